@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter;
+
+import java.io.Externalizable;
+import java.io.IOException;
+import java.io.ObjectInput;
+import java.io.ObjectOutput;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of a login. Immutable; a change is a new instance handed to {@link SessionHandle#replace}.
+ *
+ * <p>The serialized form is versioned. A form of another version is read as no session at all, so that nodes of
+ * different versions can share a session store.
+ */
+public final class OidcSession implements Externalizable {
+    private static final long serialVersionUID = 1L;
+    private static final int FORMAT = 1;
+
+    private transient @Nullable Identity identity;
+    private transient @Nullable Tokens tokens;
+    private transient @Nullable Times times;
+
+    /**
+     * Who the session belongs to.
+     *
+     * @param issuer the provider ({@code iss})
+     * @param subject the caller's identifier there ({@code sub})
+     * @param sid the provider's name for its own session, where it gives one
+     * @param name for display
+     * @param roles the caller's roles
+     */
+    public record Identity(String issuer, String subject, Optional<String> sid, String name, Set<String> roles) {
+        public Identity {
+            roles = Set.copyOf(roles);
+        }
+    }
+
+    /**
+     * What the provider handed out.
+     *
+     * @param idToken the ID token, as received
+     * @param userInfo the UserInfo claims as JSON, where they were asked for
+     * @param accessToken the access token
+     * @param accessTokenExpiresAt its end, where the provider told
+     * @param refreshToken the refresh token, where there is one
+     */
+    public record Tokens(
+            Secret idToken,
+            Optional<Secret> userInfo,
+            Optional<Secret> accessToken,
+            Optional<Instant> accessTokenExpiresAt,
+            Optional<Secret> refreshToken) {}
+
+    /**
+     * When it began and when it ends.
+     *
+     * @param loginStartedAt when the browser was sent to the provider
+     * @param lastUsedAt when a request last counted as use, at a minute's precision
+     * @param endsAt when the session ends however much it is used
+     */
+    public record Times(Instant loginStartedAt, Instant lastUsedAt, Instant endsAt) {}
+
+    /** For deserialization only. */
+    public OidcSession() {}
+
+    public OidcSession(Identity identity, Tokens tokens, Times times) {
+        this.identity = identity;
+        this.tokens = tokens;
+        this.times = times;
+    }
+
+    public Identity identity() {
+        return Objects.requireNonNull(identity);
+    }
+
+    public Tokens tokens() {
+        return Objects.requireNonNull(tokens);
+    }
+
+    public Times times() {
+        return Objects.requireNonNull(times);
+    }
+
+    /** The same session, used at {@code now}. */
+    public OidcSession usedAt(Instant now) {
+        var old = times();
+        return new OidcSession(identity(), tokens(), new Times(old.loginStartedAt(), now, old.endsAt()));
+    }
+
+    /** Whether {@code other} belongs to the same person at the same provider. */
+    public boolean sameCallerAs(OidcSession other) {
+        return identity().issuer().equals(other.identity().issuer())
+                && identity().subject().equals(other.identity().subject());
+    }
+
+    @Override
+    public void writeExternal(ObjectOutput out) throws IOException {
+        out.writeInt(FORMAT);
+        out.writeObject(identity().issuer());
+        out.writeObject(identity().subject());
+        out.writeObject(identity().sid().orElse(null));
+        out.writeObject(identity().name());
+        out.writeObject(new ArrayList<>(identity().roles()));
+        out.writeObject(tokens().idToken().reveal());
+        out.writeObject(revealed(tokens().userInfo()));
+        out.writeObject(revealed(tokens().accessToken()));
+        out.writeObject(tokens().accessTokenExpiresAt().orElse(null));
+        out.writeObject(revealed(tokens().refreshToken()));
+        out.writeObject(times().loginStartedAt());
+        out.writeObject(times().lastUsedAt());
+        out.writeObject(times().endsAt());
+    }
+
+    @Override
+    public void readExternal(ObjectInput in) throws IOException, ClassNotFoundException {
+        if (in.readInt() != FORMAT) {
+            return;
+        }
+        identity = new Identity(
+                (String) in.readObject(),
+                (String) in.readObject(),
+                Optional.ofNullable((String) in.readObject()),
+                (String) in.readObject(),
+                roles((List<?>) in.readObject()));
+        tokens = new Tokens(
+                Secret.of((String) in.readObject()),
+                secret(in.readObject()),
+                secret(in.readObject()),
+                Optional.ofNullable((Instant) in.readObject()),
+                secret(in.readObject()));
+        times = new Times((Instant) in.readObject(), (Instant) in.readObject(), (Instant) in.readObject());
+    }
+
+    /** An unknown format is no session. */
+    private @Nullable Object readResolve() {
+        return identity == null ? null : this;
+    }
+
+    /** Nothing of the caller: sessions end up in logs. */
+    @Override
+    public String toString() {
+        return "OidcSession";
+    }
+
+    private static @Nullable String revealed(Optional<Secret> secret) {
+        return secret.map(Secret::reveal).orElse(null);
+    }
+
+    private static Optional<Secret> secret(@Nullable Object value) {
+        return value instanceof String text ? Optional.of(Secret.of(text)) : Optional.empty();
+    }
+
+    private static Set<String> roles(List<?> values) {
+        return Set.copyOf(values.stream().map(String.class::cast).toList());
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter;
+
+import java.util.Locale;
+
+/**
+ * Why something was refused or failed. The {@link #code()} is stable: it stands on the error page, in the log and in the
+ * documentation.
+ */
+public enum Reason {
+    /** The configuration has problems. */
+    CONFIGURATION,
+    /** The request came over plain http from another machine. */
+    INSECURE_TRANSPORT,
+    /** The request path can be read in more than one way. */
+    AMBIGUOUS_PATH,
+    /** The method is not one of those that the path answers to. */
+    METHOD_NOT_ALLOWED,
+    /** The message is too large. */
+    TOO_LARGE,
+    /** The caller lacks the role that the resource demands. */
+    FORBIDDEN,
+    /** A script asked for a resource that needs a login. */
+    LOGIN_REQUIRED,
+
+    /** The authentication response is not a well-formed set of parameters. */
+    RESPONSE_MALFORMED,
+    /** A parameter occurs more than once. */
+    RESPONSE_DUPLICATE_PARAMETER,
+    /** The response came by another method than was asked for. */
+    RESPONSE_MODE,
+    /** The response has neither a code nor an error. */
+    RESPONSE_CODE_MISSING,
+    /** The response holds tokens that were never asked for. */
+    RESPONSE_UNREQUESTED_TOKEN,
+    /** The response has no {@code state}. */
+    STATE_MISSING,
+    /** This browser has no pending login with that {@code state}. */
+    STATE_UNKNOWN,
+    /** The {@code state} has been used before. */
+    STATE_USED,
+    /** The login took too long. */
+    LOGIN_EXPIRED,
+    /** The response has no {@code iss} although the provider always sends one. */
+    ISSUER_MISSING,
+    /** The response comes from another issuer. */
+    ISSUER_MISMATCH,
+    /** The provider answered a login with an error. */
+    LOGIN_REFUSED,
+    /** A third-party-initiated login names a provider that is not ours. */
+    INITIATING_ISSUER_UNKNOWN,
+    /** The return from the provider's logout does not belong to a logout of this browser. */
+    LOGOUT_STATE_UNKNOWN,
+
+    /** The provider cannot be reached, or not in time. */
+    PROVIDER_UNREACHABLE,
+    /** The provider answered with an unexpected HTTP status. */
+    PROVIDER_STATUS,
+    /** The provider's answer has the wrong media type. */
+    PROVIDER_MEDIA_TYPE,
+    /** The provider's answer is not the JSON that it has to be. */
+    PROVIDER_JSON,
+    /** The provider's metadata lacks something or holds something of the wrong kind. */
+    METADATA_INVALID,
+    /** The provider's metadata names another issuer. */
+    METADATA_ISSUER,
+    /** An endpoint in the provider's metadata does not use https. */
+    METADATA_INSECURE_ENDPOINT,
+    /** The provider and the configuration have no signature algorithm in common. */
+    METADATA_ALGORITHMS,
+    /** The provider supports no client authentication method that is configured. */
+    METADATA_CLIENT_AUTHENTICATION,
+    /** The token endpoint answered with an error. */
+    TOKEN_ERROR,
+    /** The token response lacks something or holds something of the wrong kind. */
+    TOKEN_RESPONSE_INVALID,
+    /** The token type is not {@code Bearer}. */
+    TOKEN_TYPE,
+    /** The token response has no ID token. */
+    ID_TOKEN_MISSING,
+
+    /** The token is not a compact JWS of JSON objects. */
+    TOKEN_MALFORMED,
+    /** The token's {@code typ} says that it is something else. */
+    TOKEN_TYP,
+    /** The token's signature algorithm is not allowed. */
+    TOKEN_ALGORITHM,
+    /** The token's header demands an extension. */
+    TOKEN_CRITICAL_HEADER,
+    /** No published key fits the token. */
+    TOKEN_KEY_UNKNOWN,
+    /** The token's signature is wrong. */
+    TOKEN_SIGNATURE,
+    /** The token's {@code iss} is missing or another one. */
+    TOKEN_ISSUER,
+    /** The token's {@code sub} is missing or unusable. */
+    TOKEN_SUBJECT,
+    /** The token's {@code aud} does not name this client, or names others as well. */
+    TOKEN_AUDIENCE,
+    /** The token's {@code azp} is another client. */
+    TOKEN_AUTHORIZED_PARTY,
+    /** The token's {@code exp} is missing or past. */
+    TOKEN_EXPIRED,
+    /** The token's {@code iat} is missing, in the future or too old. */
+    TOKEN_ISSUED_AT,
+    /** The token's {@code nbf} is in the future. */
+    TOKEN_NOT_BEFORE,
+    /** The token's {@code nonce} is missing or not that of this login. */
+    TOKEN_NONCE,
+    /** The token's {@code at_hash} does not fit the access token. */
+    TOKEN_ACCESS_TOKEN_HASH,
+    /** The token's {@code auth_time} is missing or too old. */
+    TOKEN_AUTH_TIME,
+    /** The token's {@code acr} is not one that was asked for. */
+    TOKEN_ACR,
+    /** The token carries logout {@code events}. */
+    TOKEN_EVENTS,
+
+    /** The UserInfo response lacks something or holds something of the wrong kind. */
+    USERINFO_INVALID,
+    /** The UserInfo response is about somebody else. */
+    USERINFO_SUBJECT,
+
+    /** Something failed that should not have. */
+    INTERNAL;
+
+    /** The stable code: the name in lower case, words joined by underscores. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

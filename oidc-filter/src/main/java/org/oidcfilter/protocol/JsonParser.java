@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.protocol;
+
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The strict reader behind {@link Json#parse}: the grammar of RFC 8259, one method per rule. */
+final class JsonParser {
+    private static final int MAX_DEPTH = 32;
+    private static final int MAX_NUMBER_LENGTH = 64;
+    private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9][0-9]*+)(\\.[0-9]++)?([eE][+-]?[0-9]++)?");
+    private static final String ESCAPES = "\"\\/bfnrt";
+    private static final String ESCAPED = "\"\\/\b\f\n\r\t";
+
+    private final String text;
+    private final CharsetEncoder utf8 = StandardCharsets.UTF_8.newEncoder();
+    private int position;
+    private int depth;
+
+    JsonParser(String text) {
+        this.text = text;
+    }
+
+    Map<String, Object> parse() {
+        skipWhitespace();
+        var root = object();
+        skipWhitespace();
+        if (position < text.length()) {
+            throw error("text after the object");
+        }
+        return root;
+    }
+
+    private @Nullable Object value() {
+        skipWhitespace();
+        return switch (peek()) {
+            case '{' -> object();
+            case '[' -> array();
+            case '"' -> string();
+            case 't' -> literal("true", true);
+            case 'f' -> literal("false", false);
+            case 'n' -> literal("null", null);
+            default -> number();
+        };
+    }
+
+    private Map<String, Object> object() {
+        enter('{');
+        var names = new HashSet<String>();
+        var members = new LinkedHashMap<String, Object>();
+        while (more(names.isEmpty(), '}')) {
+            skipWhitespace();
+            var name = string();
+            if (!names.add(name)) {
+                throw error("duplicate member");
+            }
+            skipWhitespace();
+            expect(':');
+            Optional.ofNullable(value()).ifPresent(value -> members.put(name, value));
+        }
+        return Collections.unmodifiableMap(members);
+    }
+
+    private List<Object> array() {
+        enter('[');
+        var elements = new ArrayList<>();
+        boolean first = true;
+        while (more(first, ']')) {
+            first = false;
+            Optional.ofNullable(value()).ifPresent(elements::add);
+        }
+        return Collections.unmodifiableList(elements);
+    }
+
+    private void enter(char open) {
+        expect(open);
+        if (++depth > MAX_DEPTH) {
+            throw error("more than " + MAX_DEPTH + " levels");
+        }
+    }
+
+    /** Moves to the next member or element, or past {@code close} if there is none. */
+    private boolean more(boolean first, char close) {
+        skipWhitespace();
+        if (peek() == close) {
+            position++;
+            depth--;
+            return false;
+        }
+        if (!first) {
+            expect(',');
+        }
+        return true;
+    }
+
+    private String string() {
+        expect('"');
+        var string = new StringBuilder();
+        for (char c = next(); c != '"'; c = next()) {
+            if (c < ' ') {
+                throw error("control character in a string");
+            }
+            string.append(c == '\\' ? escape() : c);
+        }
+        if (!utf8.canEncode(string)) {
+            throw error("half of a surrogate pair");
+        }
+        return string.toString();
+    }
+
+    private char escape() {
+        char c = next();
+        if (c == 'u') {
+            return unicodeEscape();
+        }
+        int known = ESCAPES.indexOf(c);
+        if (known < 0) {
+            throw error("unknown escape");
+        }
+        return ESCAPED.charAt(known);
+    }
+
+    private char unicodeEscape() {
+        int code = 0;
+        for (int i = 0; i < 4; i++) {
+            char c = next();
+            if (!HexFormat.isHexDigit(c)) {
+                throw error("unknown escape");
+            }
+            code = code * 16 + HexFormat.fromHexDigit(c);
+        }
+        return (char) code;
+    }
+
+    private Number number() {
+        var matcher = NUMBER.matcher(text).region(position, text.length());
+        if (!matcher.lookingAt()) {
+            throw error("not a value");
+        }
+        if (matcher.end() - position > MAX_NUMBER_LENGTH) {
+            throw error("number too long");
+        }
+        position = matcher.end();
+        if (matcher.start(1) < 0 && matcher.start(2) < 0) {
+            return wholeNumber(matcher.group());
+        }
+        return fraction(matcher.group());
+    }
+
+    private Long wholeNumber(String digits) {
+        try {
+            return Long.valueOf(digits);
+        } catch (NumberFormatException e) {
+            throw error("number out of range");
+        }
+    }
+
+    private Double fraction(String digits) {
+        var number = Double.valueOf(digits);
+        if (number.isInfinite()) {
+            throw error("number out of range");
+        }
+        return number;
+    }
+
+    private @Nullable Boolean literal(String word, @Nullable Boolean value) {
+        if (!text.startsWith(word, position)) {
+            throw error("not a value");
+        }
+        position += word.length();
+        return value;
+    }
+
+    private void skipWhitespace() {
+        while (position < text.length() && " \t\n\r".indexOf(text.charAt(position)) >= 0) {
+            position++;
+        }
+    }
+
+    private void expect(char expected) {
+        if (next() != expected) {
+            position--;
+            throw error("expected " + expected);
+        }
+    }
+
+    private char next() {
+        char c = peek();
+        position++;
+        return c;
+    }
+
+    private char peek() {
+        if (position >= text.length()) {
+            throw error("unexpected end");
+        }
+        return text.charAt(position);
+    }
+
+    private IllegalArgumentException error(String what) {
+        return new IllegalArgumentException("not the JSON expected, at position " + position + ": " + what);
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.protocol;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** UTF-8 that is refused, not repaired, when it is wrong: a repaired name may equal another one. */
+public final class Utf8 {
+    private Utf8() {}
+
+    /**
+     * The text that {@code bytes} encode.
+     *
+     * @throws CharacterCodingException if they are not well-formed UTF-8
+     */
+    public static String decode(byte[] bytes) throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+    }
+}

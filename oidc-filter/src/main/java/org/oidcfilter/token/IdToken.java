@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.token;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.oidcfilter.Secret;
+import org.oidcfilter.protocol.JsonObject;
+
+/** An ID token that has been verified: only {@link IdTokenValidator} makes one (OpenID Connect Core 2). */
+public final class IdToken {
+    private final Secret raw;
+    private final JsonObject claims;
+
+    IdToken(Secret raw, JsonObject claims) {
+        this.raw = raw;
+        this.claims = claims;
+    }
+
+    /**
+     * The claims of an ID token that has been verified before and was kept since where nobody can change it. Nothing is
+     * checked here.
+     */
+    public static Map<String, Object> claimsOf(Secret verified) {
+        return SignedJwt.payloadOf(verified).members();
+    }
+
+    /** Who issued it ({@code iss}). */
+    public String issuer() {
+        return claims.requiredString("iss");
+    }
+
+    /** Whom it is about ({@code sub}). */
+    public String subject() {
+        return claims.requiredString("sub");
+    }
+
+    /** The provider's name for its session ({@code sid}), if it gives one. */
+    public Optional<String> sid() {
+        return claims.string("sid");
+    }
+
+    /** Until when it may be accepted ({@code exp}). */
+    public Instant expiresAt() {
+        return claims.numericDate("exp").orElseThrow();
+    }
+
+    /** All claims, unmodifiable. */
+    public Map<String, Object> claims() {
+        return claims.members();
+    }
+
+    /** The token as it came. */
+    public Secret raw() {
+        return raw;
+    }
+
+    /** Nothing of the content. */
+    @Override
+    public String toString() {
+        return "IdToken";
+    }
+}

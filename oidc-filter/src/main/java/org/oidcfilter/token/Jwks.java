@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.token;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.oidcfilter.InvalidResponseException;
+import org.oidcfilter.Reason;
+import org.oidcfilter.protocol.Json;
+
+/**
+ * A JWK Set (RFC 7517 section 5): the keys in it that can verify a signature. All others are left out, so that one odd key
+ * does not take the good ones away.
+ */
+public final class Jwks implements VerificationKeys {
+    private static final Logger LOG = System.getLogger(Jwks.class.getName());
+
+    private final List<VerificationKey> keys;
+
+    private Jwks(List<VerificationKey> keys) {
+        this.keys = List.copyOf(keys);
+    }
+
+    /**
+     * Reads a JWK Set.
+     *
+     * @throws InvalidResponseException with {@link Reason#PROVIDER_JSON} if it is none
+     */
+    public static Jwks parse(String json) {
+        var keys = new ArrayList<VerificationKey>();
+        for (var element : elements(json)) {
+            try {
+                keys.add(VerificationKey.of(element));
+            } catch (IllegalArgumentException e) {
+                LOG.log(Level.DEBUG, "A key of the provider is left out: {0}", e.getMessage());
+            }
+        }
+        return new Jwks(keys);
+    }
+
+    private static List<?> elements(String json) {
+        try {
+            if (Json.parse(json).get("keys") instanceof List<?> elements) {
+                return elements;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new InvalidResponseException(Reason.PROVIDER_JSON, String.valueOf(e.getMessage()), e);
+        }
+        throw new InvalidResponseException(Reason.PROVIDER_JSON, "a JWK Set has an array \"keys\"");
+    }
+
+    @Override
+    public List<PublicKey> find(String algorithm, Optional<String> kid) {
+        return SignatureAlgorithm.of(algorithm).stream()
+                .flatMap(known -> keys.stream().filter(key -> key.fits(known, kid)))
+                .map(VerificationKey::key)
+                .toList();
+    }
+
+    /** How many keys are usable. */
+    public int size() {
+        return keys.size();
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.token;
+
+import java.security.PublicKey;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.lang.JoseException;
+import org.oidcfilter.InvalidResponseException;
+import org.oidcfilter.Reason;
+
+/** The wall in front of jose4j: says whether the provider signed a token (RFC 7515 section 5.2). */
+final class JwtVerifier {
+    private final VerificationKeys keys;
+
+    JwtVerifier(VerificationKeys keys) {
+        this.keys = keys;
+    }
+
+    /**
+     * Returns only if exactly one of the provider's keys fits the token and made its signature.
+     *
+     * @throws InvalidResponseException with {@link Reason#TOKEN_KEY_UNKNOWN} or {@link Reason#TOKEN_SIGNATURE}
+     */
+    void verifySignature(SignedJwt jwt) {
+        if (!isSignedBy(key(jwt), jwt)) {
+            throw new InvalidResponseException(Reason.TOKEN_SIGNATURE, "the signature is wrong");
+        }
+    }
+
+    private PublicKey key(SignedJwt jwt) {
+        var fitting = keys.find(jwt.algorithm().identifier(), jwt.kid());
+        if (fitting.size() != 1) {
+            throw new InvalidResponseException(Reason.TOKEN_KEY_UNKNOWN, problem(jwt, fitting.size()));
+        }
+        return fitting.get(0);
+    }
+
+    private static String problem(SignedJwt jwt, int fitting) {
+        var wanted = jwt.algorithm().identifier()
+                + (jwt.kid().isPresent() ? " and the token's kid" : " (the token has no kid)");
+        return fitting == 0
+                ? "the provider publishes no key for " + wanted
+                : "the provider publishes " + fitting + " keys for " + wanted + ", so none can be chosen";
+    }
+
+    private static boolean isSignedBy(PublicKey key, SignedJwt jwt) {
+        var jws = new JsonWebSignature();
+        jws.setAlgorithmConstraints(
+                new AlgorithmConstraints(ConstraintType.PERMIT, jwt.algorithm().identifier()));
+        try {
+            jws.setCompactSerialization(jwt.raw().reveal());
+            jws.setKey(key);
+            return jws.verifySignature();
+        } catch (JoseException | RuntimeException e) {
+            // Its message may quote the token. Whatever jose4j stumbles over: it is not a good signature.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.token;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.oidcfilter.InvalidResponseException;
+import org.oidcfilter.Reason;
+import org.oidcfilter.protocol.JsonObject;
+import org.oidcfilter.protocol.Printable;
+
+/**
+ * The claims of a token while they are checked. Each question names the reason for refusing the token if the claim is
+ * missing where it is required, or of the wrong kind.
+ */
+record TokenClaims(JsonObject claims) {
+    /** OpenID Connect Core 3.1.3.7 (2): exactly the issuer. */
+    void requireIssuer(String expected) {
+        var issuer = requiredString("iss", Reason.TOKEN_ISSUER);
+        require(
+                issuer.equals(expected),
+                Reason.TOKEN_ISSUER,
+                () -> "expected iss " + expected + ", got " + Printable.of(issuer));
+    }
+
+    /** OpenID Connect Core 3.1.3.7 (3): this client, and nobody whom we do not know. */
+    void requireAudience(String clientId) {
+        var audience = orRefuse(Reason.TOKEN_AUDIENCE, () -> claims.stringOrStrings("aud"))
+                .orElse(List.of());
+        require(audience.contains(clientId), Reason.TOKEN_AUDIENCE, () -> "aud does not name this client");
+        require(
+                audience.stream().allMatch(clientId::equals),
+                Reason.TOKEN_AUDIENCE,
+                () -> "aud names other audiences besides this client");
+    }
+
+    boolean has(String name) {
+        return claims.has(name);
+    }
+
+    String requiredString(String name, Reason reason) {
+        return orRefuse(reason, () -> claims.requiredString(name));
+    }
+
+    Optional<String> string(String name, Reason reason) {
+        return orRefuse(reason, () -> claims.string(name));
+    }
+
+    Instant requiredDate(String name, Reason reason) {
+        return date(name, reason).orElseThrow(() -> new InvalidResponseException(reason, name + " is missing"));
+    }
+
+    Optional<Instant> date(String name, Reason reason) {
+        return orRefuse(reason, () -> claims.numericDate(name));
+    }
+
+    static void require(boolean condition, Reason reason, Supplier<String> problem) {
+        if (!condition) {
+            throw new InvalidResponseException(reason, problem.get());
+        }
+    }
+
+    private static <T> T orRefuse(Reason reason, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidResponseException(reason, String.valueOf(e.getMessage()), e);
+        }
+    }
+}

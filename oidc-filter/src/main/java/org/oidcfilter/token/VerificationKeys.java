@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.token;
+
+import java.security.PublicKey;
+import java.util.List;
+import java.util.Optional;
+
+/** The keys that the provider signs with. */
+@FunctionalInterface
+public interface VerificationKeys {
+    /**
+     * The keys that may have made a signature. Anything but exactly one makes the token fail.
+     *
+     * @param algorithm the token's {@code alg}, one of {@link SignatureAlgorithm}
+     * @param kid the token's {@code kid}, if it has one
+     */
+    List<PublicKey> find(String algorithm, Optional<String> kid);
+}

@@ -3,7 +3,6 @@ package org.oidcfilter.protocol;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.Reason;
 import org.oidcfilter.Secret;
@@ -22,13 +21,9 @@ public record AuthenticationResponse(
     private static final int MAX_CODE = 4096;
     private static final int MAX_STATE = 512;
     private static final int MAX_ISSUER = 2048;
-    private static final int MAX_ERROR = 64;
 
     /** Answers to response types and modes that we never ask for. */
     private static final List<String> UNREQUESTED = List.of("id_token", "access_token", "response");
-
-    /** RFC 6749 section 4.1.2.1. */
-    private static final Pattern ERROR = Pattern.compile("[\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]+");
 
     /**
      * Reads the parameters that came to the redirect URI.
@@ -42,8 +37,8 @@ public record AuthenticationResponse(
                 throw new InvalidResponseException(Reason.RESPONSE_UNREQUESTED_TOKEN, name + " was never asked for");
             }
         }
-        var error = bounded(form, "error", MAX_ERROR);
-        if (error.isPresent() && !ERROR.matcher(error.get()).matches()) {
+        var error = form.get("error");
+        if (error.isPresent() && !ErrorCode.isWellFormed(error.get())) {
             throw new InvalidResponseException(Reason.RESPONSE_MALFORMED, "error is not an error code");
         }
         var code = bounded(form, "code", MAX_CODE).map(Secret::of);

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.provider;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.oidcfilter.HttpSender;
+import org.oidcfilter.InvalidResponseException;
+import org.oidcfilter.ProviderUnavailableException;
+import org.oidcfilter.Reason;
+
+/** One request to the provider and its answer: what all its endpoints have in common. */
+final class Exchange {
+    /** When to come back after an endpoint failed that we do not cache. */
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+    private static final Duration DEFAULT_LIFETIME = Duration.ofHours(1);
+    private static final long MIN_LIFETIME_SECONDS = 60;
+    private static final long MAX_LIFETIME_SECONDS = 24 * 60 * 60;
+    private static final Pattern MAX_AGE =
+            Pattern.compile("(?:^|[,\\s])max-age=\"?([0-9]{1,18})(?![0-9])", Pattern.CASE_INSENSITIVE);
+
+    private final HttpSender sender;
+
+    Exchange(HttpSender sender) {
+        this.sender = sender;
+    }
+
+    /**
+     * Gets a document that may be cached.
+     *
+     * @param mediaTypes what it may come as
+     */
+    HttpSender.Response document(URI uri, Set<String> mediaTypes) {
+        var accept = Map.of("Accept", String.join(", ", mediaTypes));
+        var request = new HttpSender.Request("GET", uri, accept, "");
+        var response = send(request);
+        requireStatusOk(request, response);
+        requireMediaType(request, response, mediaTypes);
+        return response;
+    }
+
+    /** Sends {@code request}. Any status is an answer; none at all is an exception. */
+    HttpSender.Response send(HttpSender.Request request) {
+        try {
+            return sender.send(request);
+        } catch (IOException e) {
+            throw new ProviderUnavailableException(
+                    Reason.PROVIDER_UNREACHABLE, request + " failed: " + e.getMessage(), RETRY_AFTER, e);
+        }
+    }
+
+    static void requireStatusOk(HttpSender.Request request, HttpSender.Response response) {
+        if (response.status() != 200) {
+            throw new ProviderUnavailableException(
+                    Reason.PROVIDER_STATUS, request + " was answered with " + response, RETRY_AFTER, null);
+        }
+    }
+
+    static void requireMediaType(HttpSender.Request request, HttpSender.Response response, Set<String> mediaTypes) {
+        if (!mediaTypes.contains(mediaType(response))) {
+            throw new InvalidResponseException(
+                    Reason.PROVIDER_MEDIA_TYPE, request + " was not answered with " + String.join(" or ", mediaTypes));
+        }
+    }
+
+    /** The media type without its parameters, in lower case. */
+    static String mediaType(HttpSender.Response response) {
+        var header = response.header("Content-Type").orElse("");
+        int semicolon = header.indexOf(';');
+        return (semicolon < 0 ? header : header.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** How long to keep a document: its {@code max-age} (RFC 9111 section 5.2.2.1), within a minute and a day. */
+    static Duration lifetime(HttpSender.Response response) {
+        return response.header("Cache-Control")
+                .map(MAX_AGE::matcher)
+                .filter(Matcher::find)
+                .map(found -> Math.min(Long.parseLong(found.group(1)), MAX_LIFETIME_SECONDS))
+                .map(seconds -> Duration.ofSeconds(Math.max(seconds, MIN_LIFETIME_SECONDS)))
+                .orElse(DEFAULT_LIFETIME);
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.provider;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.oidcfilter.HttpSender;
+import org.oidcfilter.protocol.Utf8;
+
+/**
+ * Sends with the JDK's own client: no redirects, no cookies, one deadline for everything, at most 512 KB of answer. A proxy
+ * is that of the JVM ({@code https.proxyHost}).
+ */
+public final class JdkHttpSender implements HttpSender, AutoCloseable {
+    private static final int MAX_BODY = 512 * 1024;
+
+    private final Duration totalTimeout;
+    private final ExecutorService executor = Executors.newCachedThreadPool(threads());
+    private final HttpClient client;
+
+    /** @param totalTimeout from the first attempt to connect to the last byte of the answer */
+    public JdkHttpSender(Duration totalTimeout) {
+        this.totalTimeout = totalTimeout;
+        this.client = client();
+    }
+
+    private static ThreadFactory threads() {
+        var count = new AtomicInteger();
+        return task -> {
+            var thread = new Thread(task, "oidc-http-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            thread.setContextClassLoader(null);
+            return thread;
+        };
+    }
+
+    /** Before JDK 21 the client has a thread that outlives {@link #close}: it must not hold on to the web application. */
+    private HttpClient client() {
+        var current = Thread.currentThread();
+        var loader = current.getContextClassLoader();
+        current.setContextClassLoader(null);
+        try {
+            return HttpClient.newBuilder()
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .connectTimeout(totalTimeout)
+                    .executor(executor)
+                    .build();
+        } finally {
+            current.setContextClassLoader(loader);
+        }
+    }
+
+    @Override
+    public Response send(Request request) throws IOException {
+        var answer = start(httpRequest(request));
+        try {
+            return response(await(answer));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw interrupted(e);
+        } catch (TimeoutException e) {
+            throw new IOException("no complete answer within " + totalTimeout.toMillis() + " ms", e);
+        } finally {
+            answer.cancel(true); // stops the exchange; without effect where it is complete
+        }
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> start(HttpRequest request) throws IOException {
+        try {
+            return client.sendAsync(request, head -> new LimitedBody(MAX_BODY));
+        } catch (RejectedExecutionException e) {
+            throw new IOException("closed", e);
+        }
+    }
+
+    private HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> answer)
+            throws IOException, InterruptedException, TimeoutException {
+        try {
+            return answer.get(totalTimeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            var cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException(cause.getClass().getSimpleName() + ": " + cause.getMessage(), cause);
+        }
+    }
+
+    private static InterruptedIOException interrupted(InterruptedException cause) {
+        var exception = new InterruptedIOException("interrupted while waiting for an answer");
+        exception.initCause(cause);
+        return exception;
+    }
+
+    private static HttpRequest httpRequest(Request request) throws IOException {
+        var body = request.body().isEmpty()
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofString(request.body());
+        try {
+            var builder = HttpRequest.newBuilder(request.uri()).method(request.method(), body);
+            request.headers().forEach(builder::header);
+            if ("http".equalsIgnoreCase(request.uri().getScheme())) {
+                builder.version(HttpClient.Version.HTTP_1_1); // no upgrade to h2c, at which some servers stumble
+            }
+            return builder.build();
+        } catch (IllegalArgumentException e) {
+            throw new IOException("not a request that can be sent"); // the cause would quote a header's value
+        }
+    }
+
+    private static Response response(HttpResponse<byte[]> answer) throws IOException {
+        Map<String, String> headers = new HashMap<>();
+        answer.headers().map().forEach((name, values) -> headers.put(name, values.get(0)));
+        return new Response(answer.statusCode(), headers, Utf8.decode(answer.body()));
+    }
+
+    @Override
+    public void close() {
+        if (client instanceof AutoCloseable closeable) { // since JDK 21
+            close(closeable);
+        }
+        executor.shutdownNow();
+    }
+
+    private static void close(AutoCloseable client) {
+        try {
+            client.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("HttpClient.close declares no exception", e);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.provider;
+
+import java.security.PublicKey;
+import java.util.List;
+import java.util.Optional;
+import org.oidcfilter.token.Jwks;
+import org.oidcfilter.token.VerificationKeys;
+
+/**
+ * The keys at the provider's {@code jwks_uri}. When a token names a key that is not there, the set is fetched once more, as
+ * far as the budget allows (OpenID Connect Core 10.1.1: rotation). Who asks for a known key never waits for that.
+ *
+ * @param cached the set, which several callers may share
+ * @param budget the fetches that tokens from one kind of sender may cause
+ */
+record JwksKeys(Cached<Jwks> cached, RefetchBudget budget) implements VerificationKeys {
+    @Override
+    public List<PublicKey> find(String algorithm, Optional<String> kid) {
+        var current = cached.get();
+        var fitting = current.find(algorithm, kid);
+        return fitting.isEmpty() ? cached.newerThan(current, budget::take).find(algorithm, kid) : fitting;
+    }
+}

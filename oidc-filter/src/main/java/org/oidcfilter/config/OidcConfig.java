@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.config;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+import org.oidcfilter.ConfigurationException;
+
+/**
+ * All settings, read and checked. Whatever has a default is present.
+ *
+ * @param provider who vouches for callers
+ * @param client who we are there
+ * @param login how callers log in
+ * @param session how long they stay, and where they go then
+ * @param access what they may do
+ * @param path where our own pages live, below the context path
+ * @param externalUrl the address of the application as browsers see it, without a slash at the end
+ * @param warnings what deserves to be logged, a sentence each
+ */
+public record OidcConfig(
+        ProviderConfig provider,
+        ClientConfig client,
+        LoginConfig login,
+        SessionConfig session,
+        AccessConfig access,
+        String path,
+        Optional<URI> externalUrl,
+        List<String> warnings) {
+    public OidcConfig {
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Reads the configuration.
+     *
+     * @param config the sources that the whole application shares
+     * @param initParams the filter's own parameters: stronger than a property file, weaker than the environment
+     * @throws ConfigurationException with all problems at once
+     */
+    public static OidcConfig load(Config config, Map<String, String> initParams) {
+        var settings = new Settings(config, initParams);
+        var provider = ProviderConfig.read(settings);
+        var client = ClientConfig.read(settings);
+        var login = LoginConfig.read(settings);
+        var session = SessionConfig.read(settings);
+        var access = AccessConfig.read(settings);
+        var path = settings.defaulted(Setting.PATH, WebAddress::folder);
+        var externalUrl = settings.optional(Setting.EXTERNAL_URL, WebAddress::application);
+        session.cookieKeyAdvice(client).ifPresent(settings::warning);
+        settings.throwProblems();
+        return new OidcConfig(provider, client, login, session, access, path, externalUrl, settings.warnings());
+    }
+}

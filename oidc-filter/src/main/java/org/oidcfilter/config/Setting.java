@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.config;
+
+import static org.oidcfilter.config.SettingDoc.doc;
+import static org.oidcfilter.config.SettingGroup.*;
+import static org.oidcfilter.config.SettingValue.*;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** Everything that can be set. Each key stands here and nowhere else; the configuration reference is made from it. */
+public enum Setting {
+    ISSUER(
+            PROVIDER,
+            "oidc.issuer",
+            required(Type.URL),
+            doc(
+                    "The provider's issuer identifier, exactly as the provider writes it. Its metadata is read from"
+                            + " `/.well-known/openid-configuration` below.",
+                    "https://id.example.com/realms/acme")),
+    CLIENT_ID(
+            PROVIDER,
+            "oidc.client-id",
+            required(Type.TEXT),
+            doc("The name under which the provider knows this application.", "shop")),
+    CLIENT_SECRET(
+            PROVIDER,
+            "oidc.client-secret",
+            optional(Type.SECRET),
+            doc(
+                    "The password of this application at the provider. Without one the application is a public client.",
+                    "the-secret-that-the-provider-shows-once")),
+    CLIENT_SECRET_FILE(
+            PROVIDER,
+            "oidc.client-secret-file",
+            optional(Type.FILE),
+            doc(
+                    "A file that holds the client secret, read once at start; a newline at its end does not count."
+                            + " Instead of `oidc.client-secret`.",
+                    "/run/secrets/oidc-client-secret")),
+    CLIENT_AUTHENTICATION(
+            PROVIDER,
+            "oidc.client-authentication",
+            choice(ClientConfig.Authentication.class, "auto"),
+            doc(
+                    "How the application proves itself at the token endpoint. `auto` takes what the provider supports,"
+                            + " and `none` where there is no secret.",
+                    "client_secret_post")),
+    PROVIDER_TIMEOUT(
+            PROVIDER,
+            "oidc.provider-timeout",
+            defaulted(Type.DURATION, "5s"),
+            doc("How long one answer of the provider may take, from `100ms` to `60s`.", "3s")),
+
+    EXTERNAL_URL(
+            ADDRESSES,
+            "oidc.external-url",
+            optional(Type.URL),
+            doc(
+                    "The address of the application as browsers see it: scheme, host, port and context path. Unset, the"
+                            + " container's own view of each request is used.",
+                    "https://www.example.com/shop")),
+    PATH(
+            ADDRESSES,
+            "oidc.path",
+            defaulted(Type.PATH, "/oidc"),
+            doc("Where the filter's own pages live, below the context path.", "/sso")),
+    POST_LOGOUT_PATH(
+            ADDRESSES,
+            "oidc.post-logout-path",
+            optional(Type.PATH),
+            doc("The page of this application that a logout ends at, below the context path.", "/goodbye")),
+
+    PUBLIC_PATHS(
+            ACCESS,
+            "oidc.public-paths",
+            optional(Type.PATTERNS),
+            doc(
+                    "What needs no login, as servlet mappings: `/page`, `/folder/*`, `*.css`. An extension opens every"
+                            + " path that ends so, whichever servlet answers it.",
+                    "/, /assets/*, *.css")),
+    PATH_RULES(
+            ACCESS,
+            "oidc.path-rules",
+            optional(Type.RULES),
+            doc(
+                    "What needs one of some roles besides a login: `PATTERN = role, role`, separated by `;`. With methods"
+                            + " before the pattern a rule is about those only; `GET` includes `HEAD`.",
+                    "/admin/* = admin; POST,PUT /orders/* = clerk, admin")),
+    ROLES_CLAIM(
+            ACCESS,
+            "oidc.roles-claim",
+            defaulted(Type.CLAIMS, "groups,roles,realm_access.roles"),
+            doc(
+                    "The claims whose strings are the caller's roles. A dot leads into an object; a name in single quotes,"
+                            + " or one that begins with `https://`, is taken literally.",
+                    "realm_access.roles, resource_access.'my.app'.roles")),
+    CALLER_NAME_CLAIM(
+            ACCESS,
+            "oidc.caller-name-claim",
+            defaulted(Type.TEXT, "preferred_username"),
+            doc("The claim that is shown as the caller's name; the subject where it is missing.", "email")),
+
+    SCOPE(
+            LOGIN,
+            "oidc.scope",
+            defaulted(Type.TEXT, "openid profile email"),
+            doc("What to ask the provider for, separated by spaces; `openid` is a must.", "openid profile groups")),
+    RESPONSE_MODE(
+            LOGIN,
+            "oidc.response-mode",
+            choice(LoginConfig.ResponseMode.class, "query"),
+            doc("How the browser brings the provider's answer.", "form_post")),
+    USERINFO(
+            LOGIN,
+            "oidc.userinfo",
+            choice(LoginConfig.UserInfo.class, "auto"),
+            doc(
+                    "Whether a login asks the UserInfo endpoint. `auto` asks only when the ID token lacks a claim that is"
+                            + " needed.",
+                    "never")),
+    ID_TOKEN_ALGORITHMS(
+            LOGIN,
+            "oidc.id-token-algorithms",
+            defaulted(Type.LIST, "RS256,RS384,RS512,PS256,PS384,PS512,ES256,ES384,ES512,EdDSA"),
+            doc("The signature algorithms to accept; only these, and never `none` or HMAC.", "ES256, PS256")),
+    MAX_AGE(
+            LOGIN,
+            "oidc.max-age",
+            optional(Type.DURATION),
+            doc("How long ago the caller may have proved who they are at the provider, in whole seconds.", "1h")),
+    ACR_VALUES(
+            LOGIN,
+            "oidc.acr-values",
+            optional(Type.LIST),
+            doc("The strengths of authentication to ask for and to insist on, the preferred one first.", "phr, mfa")),
+    LOGIN_TIMEOUT(
+            LOGIN,
+            "oidc.login-timeout",
+            defaulted(Type.DURATION, "10m"),
+            doc("How long a caller may take to log in at the provider.", "15m")),
+    CLOCK_SKEW(
+            LOGIN,
+            "oidc.clock-skew",
+            defaulted(Type.DURATION, "30s"),
+            doc("How far the provider's clock may be off, from `0s` to `5m`.", "1m")),
+
+    SESSION_IDLE_TIMEOUT(
+            SESSION,
+            "oidc.session-idle-timeout",
+            defaulted(Type.DURATION, "30m"),
+            doc("How long a session lasts without being used, at a minute's precision.", "2h")),
+    SESSION_LIFETIME(
+            SESSION,
+            "oidc.session-lifetime",
+            defaulted(Type.DURATION, "8h"),
+            doc("How long a session lasts however much it is used.", "12h")),
+    COOKIE_KEYS(
+            SESSION,
+            "oidc.cookie-keys",
+            optional(Type.SECRETS),
+            doc(
+                    "Secrets of at least 32 characters that protect our cookies; the first one seals, all open. Unset,"
+                            + " a client secret of that length does, else a random key that only this node knows.",
+                    "a-new-random-text-of-some-44-characters-here,the-random-text-that-was-used-until-now-44ch")),
+
+    DISCOVERY(
+            ENDPOINTS,
+            "oidc.discovery",
+            defaulted(Type.BOOLEAN, "true"),
+            doc(
+                    "Whether the provider publishes metadata. With `false` the addresses below take their place.",
+                    "false")),
+    AUTHORIZATION_ENDPOINT(
+            ENDPOINTS,
+            "oidc.authorization-endpoint",
+            optional(Type.URL),
+            doc("Where browsers log in. Required without discovery.", "https://id.example.com/authorize")),
+    TOKEN_ENDPOINT(
+            ENDPOINTS,
+            "oidc.token-endpoint",
+            optional(Type.URL),
+            doc("Where codes become tokens. Required without discovery.", "https://id.example.com/token")),
+    JWKS_URI(
+            ENDPOINTS,
+            "oidc.jwks-uri",
+            optional(Type.URL),
+            doc("Where the provider's public keys are. Required without discovery.", "https://id.example.com/jwks")),
+    USERINFO_ENDPOINT(
+            ENDPOINTS,
+            "oidc.userinfo-endpoint",
+            optional(Type.URL),
+            doc("Where the claims of UserInfo are.", "https://id.example.com/userinfo")),
+    END_SESSION_ENDPOINT(
+            ENDPOINTS,
+            "oidc.end-session-endpoint",
+            optional(Type.URL),
+            doc("Where browsers log out.", "https://id.example.com/logout"));
+
+    private final SettingGroup group;
+    private final String key;
+    private final Type type;
+    private final String typeName;
+    private final boolean required;
+    private final Optional<String> defaultValue;
+    private final String description;
+    private final String example;
+
+    Setting(SettingGroup group, String key, SettingValue value, SettingDoc doc) {
+        this.group = group;
+        this.key = key;
+        type = value.type();
+        typeName = value.typeName();
+        required = value.required();
+        defaultValue = value.defaultValue();
+        description = doc.description();
+        example = doc.example();
+    }
+
+    /** What the setting is about. */
+    public SettingGroup group() {
+        return group;
+    }
+
+    /** The name of the setting in property files and system properties and as an init-param. */
+    public String key() {
+        return key;
+    }
+
+    /** The name of the setting as an environment variable. */
+    public String environmentVariable() {
+        return environmentVariable(key);
+    }
+
+    /** The environment variable that MicroProfile Config looks up for {@code key}. */
+    static String environmentVariable(String key) {
+        var form = new StringBuilder();
+        key.chars().forEach(c -> form.append(isAsciiAlphanumeric(c) ? (char) c : '_'));
+        return form.toString().toUpperCase(Locale.ROOT);
+    }
+
+    /** What a value has to look like, for the reference. */
+    public String type() {
+        return typeName;
+    }
+
+    /** Whether there is no way without it. */
+    public boolean isRequired() {
+        return required;
+    }
+
+    /** What holds when it is not set. */
+    public Optional<String> defaultValue() {
+        return defaultValue;
+    }
+
+    /** What it is for, in Markdown. */
+    public String description() {
+        return description;
+    }
+
+    /** A value that works. */
+    public String example() {
+        return example;
+    }
+
+    /** Whether the value must not be seen. */
+    public boolean isSecret() {
+        return type == Type.SECRET || type == Type.SECRETS;
+    }
+
+    /** Whether a message may quote the value: secrets never, and no address, which might hold a password. */
+    boolean isQuotable() {
+        return !isSecret() && type != Type.URL;
+    }
+
+    private static boolean isAsciiAlphanumeric(int c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    }
+}

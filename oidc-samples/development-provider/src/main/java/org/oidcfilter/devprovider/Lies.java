@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.devprovider;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What the provider was told to say instead of the truth. */
+final class Lies {
+    private static final IdTokenLie HONEST_CLAIMS = (header, claims) -> {};
+
+    private final Map<Endpoint, Answer> answers = new ConcurrentHashMap<>();
+    private volatile IdTokenLie idTokens = HONEST_CLAIMS;
+    private volatile Function<String, @Nullable String> tokens = token -> token;
+
+    void answer(Endpoint endpoint, Answer answer) {
+        answers.put(endpoint, answer);
+    }
+
+    void idTokens(@Nullable IdTokenLie lie) {
+        idTokens = lie == null ? HONEST_CLAIMS : lie;
+    }
+
+    void tokens(@Nullable Function<String, @Nullable String> replacement) {
+        tokens = replacement == null ? token -> token : replacement;
+    }
+
+    void none() {
+        answers.clear();
+        idTokens(null);
+        tokens(null);
+    }
+
+    Answer answerOf(Endpoint endpoint) {
+        return answers.getOrDefault(endpoint, (request, honest) -> honest.get());
+    }
+
+    void distort(Map<String, Object> header, Map<String, Object> claims) {
+        idTokens.tell(header, claims);
+    }
+
+    Optional<String> replace(String token) {
+        return Optional.ofNullable(tokens.apply(token));
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.devprovider;
+
+/** The provider as its endpoints see it: whom it knows, what it handed out, and what it was told to lie about. */
+record Provider(Terms terms, Registry registry, Sessions sessions, Tokens tokens) {
+    /** What makes and remembers codes and tokens. */
+    record Tokens(Keys keys, Grants grants, IdTokens idTokens) {}
+
+    static Provider create(Terms terms, Registry registry, Lies lies) {
+        var keys = new Keys();
+        var idTokens = new IdTokens(terms, registry, new IdTokens.Signer(keys, lies));
+        return new Provider(
+                terms,
+                registry,
+                new Sessions(terms, java.net.URI.create(terms.issuer()).getPort()),
+                new Tokens(keys, new Grants(terms), idTokens));
+    }
+
+    String issuer() {
+        return terms.issuer();
+    }
+
+    Keys keys() {
+        return tokens.keys();
+    }
+
+    Grants grants() {
+        return tokens.grants();
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.session;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jwe.ContentEncryptionAlgorithmIdentifiers;
+import org.jose4j.jwe.JsonWebEncryption;
+import org.jose4j.jwe.KeyManagementAlgorithmIdentifiers;
+import org.jose4j.keys.AesKey;
+import org.jose4j.lang.JoseException;
+import org.oidcfilter.Secret;
+
+/**
+ * Makes text that the browser keeps for us unreadable and unchangeable: compact JWE (RFC 7516) with {@code dir} and
+ * {@code A256GCM}. What is sealed for one purpose cannot be opened for another.
+ */
+public final class CookieSealer {
+    /** More than any cookie of ours. */
+    private static final int LONGEST = 4096;
+
+    private static final String LABEL = "org.oidcfilter cookie v1 ";
+    private static final String HMAC = "HmacSHA256";
+
+    /**
+     * {@code {"alg":"dir","enc":"A256GCM"}}, no encrypted key, 96-bit IV, cipher text, 128-bit tag; without any stray
+     * bit at the end of a part, so that there is one way only to write a sealed text.
+     */
+    private static final Pattern OURS = Pattern.compile("eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0\\.\\."
+            + "[\\w-]{16}\\."
+            + "(?:[\\w-]{4})*+(?:[\\w-][AQgw]|[\\w-]{2}[AEIMQUYcgkosw048])?\\."
+            + "[\\w-]{21}[AQgw]");
+
+    private static final AlgorithmConstraints DIRECT =
+            new AlgorithmConstraints(ConstraintType.PERMIT, KeyManagementAlgorithmIdentifiers.DIRECT);
+    private static final AlgorithmConstraints AES_256_GCM =
+            new AlgorithmConstraints(ConstraintType.PERMIT, ContentEncryptionAlgorithmIdentifiers.AES_256_GCM);
+
+    private final List<Key> keys;
+
+    /**
+     * Derives a key for {@code purpose} from each of {@code keys}.
+     *
+     * @param keys the first one seals, all open
+     */
+    public CookieSealer(List<Secret> keys, String purpose) {
+        this.keys = keys.stream().map(key -> derive(key, LABEL + purpose)).toList();
+    }
+
+    /** Seals {@code plain}. */
+    public String seal(String plain) {
+        var jwe = jwe(keys.get(0));
+        jwe.setAlgorithmHeaderValue(KeyManagementAlgorithmIdentifiers.DIRECT);
+        jwe.setEncryptionMethodHeaderParameter(ContentEncryptionAlgorithmIdentifiers.AES_256_GCM);
+        jwe.setPayload(plain);
+        try {
+            return jwe.getCompactSerialization();
+        } catch (JoseException e) {
+            throw new IllegalStateException("cannot seal", e);
+        }
+    }
+
+    /** What was sealed; empty for anything that we have not sealed for this purpose. */
+    public Optional<String> open(String sealed) {
+        if (sealed.length() > LONGEST || !OURS.matcher(sealed).matches()) {
+            return Optional.empty();
+        }
+        return keys.stream().flatMap(key -> open(sealed, key).stream()).findFirst();
+    }
+
+    private static Optional<String> open(String sealed, Key key) {
+        var jwe = jwe(key);
+        try {
+            jwe.setCompactSerialization(sealed);
+            return Optional.of(jwe.getPayload());
+        } catch (JoseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static JsonWebEncryption jwe(Key key) {
+        var jwe = new JsonWebEncryption();
+        jwe.setAlgorithmConstraints(DIRECT);
+        jwe.setContentEncryptionAlgorithmConstraints(AES_256_GCM);
+        jwe.setKey(key);
+        return jwe;
+    }
+
+    /** One HMAC as key derivation: input and output are as long as the hash, and the label tells purposes apart. */
+    private static Key derive(Secret key, String label) {
+        try {
+            var mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(bytes(key.reveal()), HMAC));
+            return new AesKey(mac.doFinal(bytes(label)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(HMAC + " is missing", e);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

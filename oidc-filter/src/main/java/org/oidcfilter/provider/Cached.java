@@ -62,6 +62,11 @@ final class Cached<T> {
         this.clock = clock;
     }
 
+    /** Puts in place what need not be fetched. */
+    void set(Fetched<T> fetched) {
+        entry = new Entry<>(fetched.value(), clock.instant().plus(fetched.lifetime()));
+    }
+
     /**
      * The document.
      *
@@ -70,12 +75,9 @@ final class Cached<T> {
     T get() {
         var current = entry;
         if (current == null) {
-            return first().orElseThrow(this::unavailable);
+            return first();
         }
-        if (clock.instant().isBefore(current.freshUntil())) {
-            return current.value();
-        }
-        return refreshed(current);
+        return isFresh(current) ? current.value() : refreshed(current);
     }
 
     /** The document, if there is one; never fetches, never waits. */
@@ -101,32 +103,41 @@ final class Cached<T> {
         }
     }
 
-    /** The document, fetched if there is none; empty if that is not possible now. */
-    Optional<T> first() {
+    private T first() {
         fetching.lock();
         try {
-            var current = known(); // somebody else may have fetched it while we waited for the lock
-            return current.isPresent() || isPausing() ? current : fetch();
+            return orFetched().orElseThrow(this::unavailable);
         } finally {
             fetching.unlock();
         }
     }
 
-    private T refreshed(Entry<T> old) {
+    /** Under the lock: somebody else may have fetched it while we waited. */
+    private Optional<T> orFetched() {
+        var current = known();
+        return current.isPresent() || isPausing() ? current : fetch();
+    }
+
+    private T refreshed(Entry<T> stale) {
         if (isPausing() || !fetching.tryLock()) {
-            return old.value();
+            return stale.value();
         }
         try {
-            return entry == old ? fetch().orElse(old.value()) : known().orElse(old.value());
+            var current = Objects.requireNonNullElse(entry, stale); // another thread may have been faster
+            return isFresh(current) ? current.value() : fetch().orElse(current.value());
         } finally {
             fetching.unlock();
         }
+    }
+
+    private boolean isFresh(Entry<T> candidate) {
+        return clock.instant().isBefore(candidate.freshUntil());
     }
 
     private Optional<T> fetch() {
         try {
             var fetched = source.get();
-            entry = new Entry<>(fetched.value(), clock.instant().plus(fetched.lifetime()));
+            set(fetched);
             failure = null;
             LOG.log(Level.DEBUG, "Fetched the provider''s {0}; fresh for {1}", name, fetched.lifetime());
             return Optional.of(fetched.value());

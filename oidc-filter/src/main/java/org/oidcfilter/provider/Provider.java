@@ -80,7 +80,10 @@ public final class Provider implements AutoCloseable {
             Optional<URI> userInfo,
             Optional<URI> endSession) {}
 
-    /** @param sender does the sending; closed with this provider, if it can be closed */
+    /**
+     * @param sender does the sending; closed with this provider, if it can be closed
+     * @throws InvalidResponseException if there is no discovery and the configured metadata cannot work
+     */
     public Provider(Options options, HttpSender sender, Clock clock) {
         var exchange = new Exchange(sender);
         this.options = options;
@@ -90,6 +93,9 @@ public final class Provider implements AutoCloseable {
         this.keys = new JwksKeys(new Cached<>("keys", () -> fetchKeys(exchange), clock), new RefetchBudget(clock));
         this.tokenEndpoint = new TokenEndpoint(options, exchange);
         this.userInfoEndpoint = new UserInfoEndpoint(exchange, new SignedUserInfoValidator(keys, clock));
+        if (!options.endpoints().discovery()) {
+            metadata.set(discovery.fetch());
+        }
     }
 
     private Cached.Fetched<Jwks> fetchKeys(Exchange exchange) {
@@ -104,7 +110,7 @@ public final class Provider implements AutoCloseable {
 
     /** The provider's metadata as far as they are known; never fetches, never waits. */
     public Optional<ProviderMetadata> knownMetadata() {
-        return options.endpoints().discovery() ? metadata.known() : metadata.first();
+        return metadata.known();
     }
 
     /** The signature algorithms that both the operator allows and the provider uses, never empty. */

@@ -39,7 +39,7 @@ public final class StateCookie<S extends PendingState<S>> {
     private static final Duration LOGOUT_LIFETIME = Duration.ofMinutes(10);
 
     /** Who comes too late can be told so for this long. */
-    private static final Duration GRACE = Duration.ofHours(1);
+    private static final Duration GRACE = Duration.ofMinutes(5);
 
     private final CookieSealer sealer;
     private final String prefix;

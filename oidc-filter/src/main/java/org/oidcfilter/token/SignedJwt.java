@@ -96,7 +96,7 @@ record SignedJwt(Secret raw, SignatureAlgorithm algorithm, Optional<String> kid,
     /** Explicit typing (RFC 8725 section 3.11): an access token or a logout token says that it is one. */
     private static void requireType(JsonObject header) {
         var type = header.members().get("typ");
-        if (type == null || type instanceof String text && TYPES.contains(text.toLowerCase(Locale.ROOT))) {
+        if (type == null || (type instanceof String text && TYPES.contains(text.toLowerCase(Locale.ROOT)))) {
             return;
         }
         throw new InvalidResponseException(

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.rp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.oidcfilter.InvalidResponseException;
+import org.oidcfilter.OidcRequest;
+import org.oidcfilter.OidcRequest.Declared;
+import org.oidcfilter.Reason;
+import org.oidcfilter.config.PathPattern;
+import org.oidcfilter.config.PathRule;
+
+/**
+ * Who may call what. Every path needs a login unless it is declared public; every rule that matches a path must be met.
+ *
+ * <p>Decided on the path that the container decoded and normalised. The principle: a path that could be read in more
+ * than one way (by us, the container, or the application) is refused, not interpreted.
+ */
+final class AccessRules {
+    private final List<PathPattern> publicPaths;
+    private final List<PathRule> rules;
+
+    AccessRules(List<PathPattern> publicPaths, List<PathRule> rules) {
+        this.publicPaths = List.copyOf(publicPaths);
+        this.rules = List.copyOf(rules);
+    }
+
+    /**
+     * What a request needs.
+     *
+     * @param login whether somebody must be logged in
+     * @param denied whether nobody may pass
+     * @param roles the caller needs one role out of each set
+     */
+    record Access(boolean login, boolean denied, List<Set<String>> roles) {
+        static final Access PUBLIC = new Access(false, false, List.of());
+        static final Access LOGIN = new Access(true, false, List.of());
+        static final Access NOBODY = new Access(true, true, List.of());
+
+        boolean permits(Set<String> callersRoles) {
+            return !denied && roles.stream().allMatch(needed -> needed.stream().anyMatch(callersRoles::contains));
+        }
+    }
+
+    Access access(OidcRequest request) {
+        if (request.demand() == OidcRequest.Demand.OPEN) {
+            return Access.PUBLIC;
+        }
+        if (request.demand() != OidcRequest.Demand.RULES) {
+            return Access.LOGIN;
+        }
+        refuseAmbiguous(request.path());
+        return decide(request.path(), request.method(), request.declared());
+    }
+
+    private Access decide(String path, String method, Declared declared) {
+        if (declared instanceof Declared.DenyAll) {
+            return Access.NOBODY;
+        }
+        var matching =
+                rules.stream().filter(rule -> rule.pattern().matches(path)).toList();
+        var applicable =
+                matching.stream().filter(rule -> rule.appliesTo(method, path)).toList();
+        if (!matching.isEmpty() && applicable.isEmpty()) {
+            return Access.NOBODY; // the rules for this path name methods, and this is none of them
+        }
+        var roles = new ArrayList<Set<String>>();
+        applicable.forEach(rule -> roles.add(rule.roles()));
+        if (declared instanceof Declared.RolesAllowed allowed) {
+            roles.add(allowed.roles());
+        }
+        var open = declared instanceof Declared.PermitAll
+                || publicPaths.stream().anyMatch(pattern -> pattern.matches(path));
+        return roles.isEmpty() && open ? Access.PUBLIC : new Access(true, false, roles);
+    }
+
+    private static void refuseAmbiguous(String path) {
+        if (!path.startsWith("/") || path.contains("//") || path.chars().anyMatch(AccessRules::dubious) || dots(path)) {
+            throw new InvalidResponseException(Reason.AMBIGUOUS_PATH, "the request path is not in plain form");
+        }
+    }
+
+    private static boolean dubious(int c) {
+        return c == ';' || c == '\\' || c == '%' || Character.isISOControl(c);
+    }
+
+    private static boolean dots(String path) {
+        return path.contains("/./") || path.contains("/../") || path.endsWith("/.") || path.endsWith("/..");
+    }
+}

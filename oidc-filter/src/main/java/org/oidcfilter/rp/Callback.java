@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.rp;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.oidcfilter.InvalidResponseException;
+import org.oidcfilter.OidcException;
+import org.oidcfilter.OidcRequest;
+import org.oidcfilter.Outcome.Reply;
+import org.oidcfilter.ProviderErrorException;
+import org.oidcfilter.Reason;
+import org.oidcfilter.SetCookie;
+import org.oidcfilter.SharedState;
+import org.oidcfilter.protocol.AuthenticationResponse;
+import org.oidcfilter.protocol.Form;
+import org.oidcfilter.protocol.TokenResponse;
+import org.oidcfilter.provider.Provider;
+import org.oidcfilter.session.LoginState;
+import org.oidcfilter.session.StateCookie;
+import org.oidcfilter.token.IdToken;
+import org.oidcfilter.token.IdTokenValidator;
+
+/**
+ * Receives the authentication response (OpenID Connect Core 3.1.2.5 to 3.1.3.7).
+ *
+ * <p>The response must belong to a login that this very browser has started: only then is it looked at, once, and the
+ * code redeemed.
+ */
+final class Callback {
+    private static final int MAX_FORM = 64 * 1024;
+    private static final String RESUBMITTED = "resubmitted";
+
+    private final Expectations expectations;
+    private final Provider provider;
+    private final IdTokenValidator validator;
+    private final Collaborators with;
+
+    /**
+     * What a response is held to.
+     *
+     * @param post whether the response comes as a POST ({@code form_post}) rather than in the query
+     * @param maxAge {@code max_age}, where it was asked for
+     * @param acrValues the {@code acr} values that were asked for; none if it was not
+     */
+    record Expectations(
+            String issuer,
+            String clientId,
+            boolean post,
+            Duration loginTimeout,
+            Optional<Duration> maxAge,
+            List<String> acrValues) {}
+
+    /** Who else takes part. */
+    record Collaborators(
+            StateCookie<LoginState> cookies,
+            SharedState sharedState,
+            SessionStart sessionStart,
+            ExistingSession existing,
+            Failures failures) {}
+
+    Callback(Expectations expectations, Provider provider, IdTokenValidator validator, Collaborators with) {
+        this.expectations = expectations;
+        this.provider = provider;
+        this.validator = validator;
+        this.with = with;
+    }
+
+    Reply handle(OidcRequest request, Site site) throws IOException {
+        var form = parameters(request);
+        var response = AuthenticationResponse.of(form);
+        var state = response.state()
+                .orElseThrow(() -> invalid(Reason.STATE_MISSING, "the authentication response has no state"));
+        var login = with.cookies().find(state, site.cookieScope(), request.cookies());
+        if (login.isEmpty()) {
+            return withoutLogin(request, site, form);
+        }
+        var way = new Failures.Way(
+                Optional.of(login.get().returnTo()), Optional.of(with.cookies().removal(state, site.cookieScope())));
+        try {
+            return complete(request, site, response, login.get());
+        } catch (OidcException failure) {
+            return with.failures().reply(request, site, failure, way);
+        }
+    }
+
+    private Form parameters(OidcRequest request) throws IOException {
+        if (!Navigation.isPost(request)) {
+            return Form.parse(request.query().orElse(""));
+        }
+        if (request.query().isPresent()) {
+            throw invalid(Reason.RESPONSE_MALFORMED, "a posted authentication response has a query as well");
+        }
+        return Form.parse(request.form(MAX_FORM));
+    }
+
+    private Reply complete(OidcRequest request, Site site, AuthenticationResponse response, LoginState login) {
+        if (with.cookies().expired(login)) {
+            throw invalid(Reason.LOGIN_EXPIRED, "the response came after " + expectations.loginTimeout());
+        }
+        var spent = with.cookies().removal(login.state(), site.cookieScope());
+        if (!with.sharedState().firstUse(spent.name(), expectations.loginTimeout())) {
+            return again(request, site, login, spent);
+        }
+        if (Navigation.isPost(request) != expectations.post()) {
+            throw invalid(Reason.RESPONSE_MODE, "the response came by " + request.method());
+        }
+        requireIssuer(response.issuer());
+        response.error().ifPresent(error -> {
+            throw new ProviderErrorException(Reason.LOGIN_REFUSED, error);
+        });
+        var code = response.code()
+                .orElseThrow(() -> invalid(Reason.RESPONSE_CODE_MISSING, "the response has neither code nor error"));
+        var tokens = provider.redeem(code, login.codeVerifier(), login.redirectUri());
+        var session = with.sessionStart().session(validated(tokens, login), tokens, login.startedAt());
+        request.session().begin(session);
+        return Replies.redirect(request, ReturnAddress.absolute(site, login.returnTo()), List.of(spent));
+    }
+
+    /** RFC 9207 section 2.4: required where the provider announces it, compared wherever it comes. */
+    private void requireIssuer(Optional<String> issuer) {
+        if (issuer.isEmpty() && provider.metadata().issuerParameterSupported()) {
+            throw invalid(Reason.ISSUER_MISSING, "the response has no iss although the provider's metadata promise it");
+        }
+        if (issuer.isPresent() && !issuer.get().equals(expectations.issuer())) {
+            throw invalid(Reason.ISSUER_MISMATCH, "the response names another issuer than " + expectations.issuer());
+        }
+    }
+
+    private IdToken validated(TokenResponse tokens, LoginState login) {
+        var idToken = tokens.idToken()
+                .orElseThrow(() -> invalid(Reason.ID_TOKEN_MISSING, "the token response has no id_token"));
+        return validator.validate(
+                idToken,
+                new IdTokenValidator.Expected(
+                        expectations.issuer(),
+                        expectations.clientId(),
+                        provider.idTokenAlgorithms(),
+                        login.nonce(),
+                        Optional.of(tokens.accessToken()),
+                        expectations.maxAge(),
+                        expectations.acrValues()));
+    }
+
+    /** The same response once more: a reload, or a double click. Who is logged in by now goes where the login led. */
+    private Reply again(OidcRequest request, Site site, LoginState login, SetCookie spent) {
+        if (with.existing().look(request).isPresent()) {
+            return Replies.redirect(request, ReturnAddress.absolute(site, login.returnTo()), List.of(spent));
+        }
+        throw invalid(Reason.STATE_USED, "the state was used before");
+    }
+
+    /** The browser has no such login pending, or withheld its cookies because the form came from another site. */
+    private Reply withoutLogin(OidcRequest request, Site site, Form form) {
+        if (expectations.post()
+                && Navigation.isPost(request)
+                && form.get(RESUBMITTED).isEmpty()) {
+            var fields = new LinkedHashMap<>(form.fields());
+            fields.put(RESUBMITTED, "1");
+            return Replies.page(200, Page.resubmit(site.callback().getRawPath(), fields), List.of());
+        }
+        if (with.existing().look(request).isPresent()) {
+            return Replies.redirect(request, ReturnAddress.absolute(site, site.home()), List.of());
+        }
+        throw invalid(Reason.STATE_UNKNOWN, "this browser has no pending login with the state of the response");
+    }
+
+    private static InvalidResponseException invalid(Reason reason, String message) {
+        return new InvalidResponseException(reason, message);
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.rp;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the relying party says of itself when it starts: what an operator has to know and to register.
+ *
+ * @param issuer the provider
+ * @param clientId who we are there
+ * @param site the application as browsers see it, where the configuration says
+ * @param path the base path of our endpoints
+ * @param notes what is special about this configuration, a sentence each
+ */
+public record Introduction(String issuer, String clientId, Optional<Site> site, String path, List<String> notes) {
+    private static final String INDENT = System.lineSeparator() + "  ";
+
+    public Introduction {
+        notes = List.copyOf(notes);
+    }
+
+    /** The whole of it, for the filter called {@code name}. */
+    public String text(String name) {
+        var text = new StringBuilder("OIDC Filter '" + name + "' is ready")
+                .append(INDENT + "provider: " + issuer + " (client " + clientId + ")")
+                .append(INDENT
+                        + "rules:    enforced by the filter; every mapped path needs a login unless it is public");
+        notes.forEach(note -> text.append(INDENT).append("note:     ").append(note));
+        return text.append(site.map(Introduction::addresses)
+                        .orElse(INDENT + "addresses to register at the provider: shown at the first request, "
+                                + "or set oidc.external-url"))
+                .toString();
+    }
+
+    /** What to register, for a site that only a request could tell. */
+    public String announcement(Site known) {
+        return "OIDC Filter for client " + clientId + addresses(known);
+    }
+
+    /** Whether {@link #text} holds the addresses to register. */
+    public boolean addressesKnown() {
+        return site.isPresent();
+    }
+
+    /** Whether browsers are known to use https. */
+    public boolean https() {
+        return site.map(Site::secure).orElse(false);
+    }
+
+    private static String addresses(Site site) {
+        return INDENT + "redirect URI to register:             " + site.callback() + INDENT
+                + "post-logout redirect URI to register: " + site.logoutCallback();
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.rp;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import org.oidcfilter.Reason;
+
+/**
+ * A page of the relying party. All text is escaped; the content security policy allows the page's own style and nothing
+ * else.
+ *
+ * @param html the whole document
+ * @param script the only script the page may run, if any
+ * @param referrerPolicy how much a following request may say about this page
+ */
+record Page(String html, Optional<String> script, String referrerPolicy) {
+    private static final String STYLE = """
+            :root{color-scheme:light dark}
+            body{font:1rem/1.5 system-ui,sans-serif;margin:0;min-height:100vh;display:grid;place-items:center;
+            background:light-dark(#f4f5f7,#16181d);color:light-dark(#1d2129,#e8eaee)}
+            main{max-width:30rem;margin:1rem;padding:2rem;border-radius:.75rem;background:light-dark(#fff,#21242b);
+            box-shadow:0 1px 4px rgb(0 0 0/.2)}
+            h1{font-size:1.4rem;margin:0 0 .75rem}
+            p{margin:.5rem 0}
+            small{display:block;margin-top:1.5rem;color:light-dark(#5a6270,#a3abb8)}
+            a,button{display:inline-block;margin:1rem .75rem 0 0;padding:.5rem 1.1rem;border:0;border-radius:.4rem;
+            font:inherit;text-decoration:none;background:#1a5fb4;color:#fff;cursor:pointer}
+            a:focus-visible,button:focus-visible{outline:3px solid #f5a623;outline-offset:2px}
+            a.quiet{background:none;color:light-dark(#1a5fb4,#8ab8f0);padding-left:0}
+            """;
+    private static final String SUBMIT = "document.forms[0].submit()";
+
+    /** What went wrong, with a way out; the way out is never taken by itself. */
+    static Page failure(Reason reason, String reference, String heading, String advice, Links links) {
+        return of(
+                heading,
+                "<p>" + escape(advice) + "</p>"
+                        + links.retry().map(url -> link(url, "Try again")).orElse("")
+                        + link(links.home(), "quiet", "Start page")
+                        + "<small>Code: " + escape(reason.code()) + "<br>Reference: " + escape(reference) + "</small>");
+    }
+
+    /** Asks whether to sign out, because the request did not provably come from the application. */
+    static Page confirmLogout(String action, String proof, boolean local) {
+        var page = of(
+                "Sign out?",
+                "<p>Do you want to sign out?</p><form method=\"post\" action=\"" + escape(action) + "\">"
+                        + hidden("proof", proof) + (local ? hidden("scope", "local") : "")
+                        + "<button>Sign out</button></form>");
+        // with no-referrer browsers would send "Origin: null" along with the form
+        return new Page(page.html, Optional.empty(), "same-origin");
+    }
+
+    static Page signedOut(String advice, String home) {
+        return of("You are signed out", "<p>" + escape(advice) + "</p>" + link(home, "Start page"));
+    }
+
+    /**
+     * Sends a form that came from another site once more, now from this one, so that the browser adds the cookies it
+     * withheld.
+     */
+    static Page resubmit(String action, Map<String, String> fields) {
+        var form = new StringBuilder("<form method=\"post\" action=\"" + escape(action) + "\">");
+        fields.forEach((name, value) -> form.append(hidden(name, value)));
+        form.append("<noscript><p>One more step to sign you in.</p><button>Continue</button></noscript></form>");
+        var page = of("Signing in …", form + "<script>" + SUBMIT + "</script>");
+        return new Page(page.html, Optional.of(SUBMIT), "same-origin");
+    }
+
+    /** Where a page leads: a retry, if there is something to retry, and the start page. */
+    record Links(Optional<String> retry, String home) {}
+
+    String contentSecurityPolicy() {
+        return "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; style-src " + source(STYLE)
+                + script.map(text -> "; script-src " + source(text)).orElse("");
+    }
+
+    /** Escapes text for HTML content and double-quoted attributes. */
+    static String escape(String text) {
+        var escaped = new StringBuilder(text.length() + 16);
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            switch (c) {
+                case '&' -> escaped.append("&amp;");
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '"' -> escaped.append("&quot;");
+                case '\'' -> escaped.append("&#39;");
+                default -> escaped.append(c);
+            }
+        }
+        return escaped.toString();
+    }
+
+    private static Page of(String title, String body) {
+        var html = "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + escape(title)
+                + "</title><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><style>" + STYLE
+                + "</style></head><body><main><h1>" + escape(title) + "</h1>" + body + "</main></body></html>";
+        return new Page(html, Optional.empty(), "no-referrer");
+    }
+
+    private static String link(String url, String text) {
+        return "<a href=\"" + escape(url) + "\">" + escape(text) + "</a>";
+    }
+
+    private static String link(String url, String style, String text) {
+        return "<a class=\"" + style + "\" href=\"" + escape(url) + "\">" + escape(text) + "</a>";
+    }
+
+    private static String hidden(String name, String value) {
+        return "<input type=\"hidden\" name=\"" + escape(name) + "\" value=\"" + escape(value) + "\">";
+    }
+
+    private static String source(String text) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.rp;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.oidcfilter.InvalidResponseException;
+import org.oidcfilter.OidcException;
+import org.oidcfilter.OidcRequest;
+import org.oidcfilter.OidcRequest.Demand;
+import org.oidcfilter.OidcSession;
+import org.oidcfilter.Outcome;
+import org.oidcfilter.Outcome.Proceed;
+import org.oidcfilter.Outcome.Reply;
+import org.oidcfilter.Reason;
+import org.oidcfilter.provider.Provider;
+
+/** Decides what is to happen to a request. Safe for concurrent use. */
+public final class RelyingParty implements AutoCloseable {
+    private static final Proceed ANONYMOUS = new Proceed(Optional.empty(), Map.of(), List.of());
+    private static final Map<String, String> PERSONAL = Map.of("Cache-Control", "no-store");
+    private static final Map<String, String> PERSONAL_AT_PUBLIC_PATH =
+            Map.of("Cache-Control", "private, no-cache", "Vary", "Cookie");
+
+    private final Introduction introduction;
+    private final String id;
+    private final Parts parts;
+    private final Map<String, Endpoint> endpoints;
+
+    /** One for each kind of request. */
+    record Parts(
+            Provider provider,
+            Login login,
+            Callback callback,
+            Logout logout,
+            UserEndpoint user,
+            ExistingSession existing,
+            AccessRules rules,
+            Failures failures) {}
+
+    /** Answers a request to one of our own paths. */
+    @FunctionalInterface
+    private interface Handler {
+        Reply handle(OidcRequest request, Site site) throws IOException;
+    }
+
+    private record Endpoint(Set<String> methods, Handler handler) {}
+
+    RelyingParty(String id, Introduction introduction, Parts parts) {
+        this.id = id;
+        this.introduction = introduction;
+        this.parts = parts;
+        var path = introduction.path();
+        this.endpoints = Map.of(
+                path + "/callback", new Endpoint(Set.of("GET", "POST"), parts.callback()::handle),
+                path + "/login", new Endpoint(Set.of("GET", "POST"), parts.login()::onPurpose),
+                path + "/logout", new Endpoint(Set.of("GET", "POST"), parts.logout()::handle),
+                path + "/logout/callback", new Endpoint(Set.of("GET"), parts.logout()::returned),
+                path + "/user", new Endpoint(Set.of("GET"), parts.user()::handle));
+    }
+
+    /**
+     * Decides.
+     *
+     * @throws IOException if the body of a request to one of our own paths cannot be read
+     */
+    public Outcome handle(OidcRequest request) throws IOException {
+        var site = site(request);
+        try {
+            return decide(request, site);
+        } catch (OidcException failure) {
+            return parts.failures().reply(request, site, failure, Failures.Way.NONE);
+        } catch (RuntimeException failure) {
+            return parts.failures().internal(request, site, failure);
+        }
+    }
+
+    /** The application as the browser that sent {@code request} sees it. */
+    public Site site(OidcRequest request) {
+        return introduction
+                .site()
+                .orElseGet(() -> new Site(request.origin(), request.contextPath(), introduction.path()));
+    }
+
+    /** Tells this relying party from others in the same application. */
+    public String id() {
+        return id;
+    }
+
+    /** What to tell the operator. */
+    public Introduction introduction() {
+        return introduction;
+    }
+
+    /** Ends connections to the provider. */
+    @Override
+    public void close() {
+        parts.provider().close();
+    }
+
+    private Outcome decide(OidcRequest request, Site site) throws IOException {
+        if (request.demand() == Demand.PASSIVE) {
+            return passive(request);
+        }
+        var endpoint = endpoints.get(request.path());
+        if (endpoint != null) {
+            return answer(endpoint, request, site);
+        }
+        var access = parts.rules().access(request);
+        if (site.exposed()) {
+            return access.login() ? refuseExposed(site) : ANONYMOUS;
+        }
+        var session = parts.existing().use(request);
+        if (access.denied()
+                || (session.isPresent()
+                        && !access.permits(session.get().identity().roles()))) {
+            throw new InvalidResponseException(Reason.FORBIDDEN, "the caller lacks a role");
+        }
+        if (session.isPresent()) {
+            return proceed(session.get(), access.login());
+        }
+        return access.login() ? parts.login().challenge(request, site) : ANONYMOUS;
+    }
+
+    private Outcome answer(Endpoint endpoint, OidcRequest request, Site site) throws IOException {
+        if (site.exposed()) {
+            return refuseExposed(site);
+        }
+        if (!endpoint.methods().contains(request.method())) {
+            return Replies.withHeader(
+                    Replies.json(405, Map.of("error", Reason.METHOD_NOT_ALLOWED.code())),
+                    "Allow",
+                    String.join(", ", endpoint.methods().stream().sorted().toList()));
+        }
+        return endpoint.handler().handle(request, site);
+    }
+
+    private Outcome passive(OidcRequest request) {
+        return parts.existing()
+                .look(request)
+                .map(session -> (Outcome) proceed(session, true))
+                .orElse(ANONYMOUS);
+    }
+
+    private Proceed proceed(OidcSession session, boolean loginNeeded) {
+        return new Proceed(
+                Optional.of(parts.existing().caller(session)),
+                loginNeeded ? PERSONAL : PERSONAL_AT_PUBLIC_PATH,
+                List.of());
+    }
+
+    private static Outcome refuseExposed(Site site) {
+        throw new InvalidResponseException(
+                Reason.INSECURE_TRANSPORT,
+                "a request came over plain http for " + site.origin()
+                        + ": let the container know that its proxy speaks https, or set oidc.external-url");
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.rp;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.oidcfilter.OidcRequest;
+import org.oidcfilter.Outcome.Reply;
+import org.oidcfilter.SetCookie;
+import org.oidcfilter.protocol.Json;
+
+/** Builds replies. None of them may be stored by a cache or tell the next page where the browser came from. */
+final class Replies {
+    private static final Map<String, String> COMMON =
+            Map.of("Cache-Control", "no-store", "X-Content-Type-Options", "nosniff");
+
+    private Replies() {}
+
+    /** A redirect that turns a POST into a GET and leaves a GET what it is. */
+    static Reply redirect(OidcRequest request, String location, List<SetCookie> cookies) {
+        var headers = with(Map.of("Location", location, "Referrer-Policy", "no-referrer"));
+        return new Reply(Navigation.isPost(request) ? 303 : 302, headers, cookies, "");
+    }
+
+    static Reply page(int status, Page page, List<SetCookie> cookies) {
+        var headers = with(Map.of(
+                "Content-Type",
+                "text/html;charset=UTF-8",
+                "Content-Security-Policy",
+                page.contentSecurityPolicy(),
+                "Referrer-Policy",
+                page.referrerPolicy(),
+                "X-Frame-Options",
+                "DENY"));
+        return new Reply(status, headers, cookies, page.html());
+    }
+
+    static Reply json(int status, Map<String, ?> body) {
+        return new Reply(
+                status,
+                with(Map.of("Content-Type", "application/json")),
+                List.of(),
+                Json.write(new LinkedHashMap<>(body)));
+    }
+
+    static Reply withHeader(Reply reply, String name, String value) {
+        var headers = new LinkedHashMap<>(reply.headers());
+        headers.put(name, value);
+        return new Reply(reply.status(), headers, reply.cookies(), reply.body());
+    }
+
+    static Reply withCookies(Reply reply, List<SetCookie> cookies) {
+        return new Reply(reply.status(), reply.headers(), cookies, reply.body());
+    }
+
+    private static Map<String, String> with(Map<String, String> more) {
+        var headers = new LinkedHashMap<>(COMMON);
+        headers.putAll(more);
+        return headers;
+    }
+}

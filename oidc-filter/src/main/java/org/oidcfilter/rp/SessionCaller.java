@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.rp;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.oidcfilter.Caller;
+import org.oidcfilter.Claims;
+import org.oidcfilter.OidcSession;
+import org.oidcfilter.protocol.Json;
+import org.oidcfilter.token.IdToken;
+
+/** The caller of a session. Claims are parsed when somebody asks for them. */
+final class SessionCaller implements Caller {
+    private final OidcSession session;
+    private final Instant sessionExpiresAt;
+    private @Nullable Claims claims;
+
+    SessionCaller(OidcSession session, Instant sessionExpiresAt) {
+        this.session = session;
+        this.sessionExpiresAt = sessionExpiresAt;
+    }
+
+    @Override
+    public String getName() {
+        return session.identity().name();
+    }
+
+    @Override
+    public String issuer() {
+        return session.identity().issuer();
+    }
+
+    @Override
+    public String subject() {
+        return session.identity().subject();
+    }
+
+    @Override
+    public Set<String> roles() {
+        return session.identity().roles();
+    }
+
+    @Override
+    public Claims claims() {
+        var known = claims;
+        if (known == null) {
+            known = parsed();
+            claims = known;
+        }
+        return known;
+    }
+
+    @Override
+    public Instant sessionExpiresAt() {
+        return sessionExpiresAt;
+    }
+
+    /** Identity is issuer and subject, nothing else. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Caller caller
+                && caller.issuer().equals(issuer())
+                && caller.subject().equals(subject());
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * issuer().hashCode() + subject().hashCode();
+    }
+
+    /** Nothing of the caller: principals end up in logs. */
+    @Override
+    public String toString() {
+        return "Caller";
+    }
+
+    private Claims parsed() {
+        var tokens = session.tokens();
+        var userInfo = tokens.userInfo().map(json -> Json.parse(json.reveal())).orElse(Map.of());
+        return SessionClaims.of(IdToken.claimsOf(tokens.idToken()), userInfo);
+    }
+}

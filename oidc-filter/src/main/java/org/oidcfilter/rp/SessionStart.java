@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.rp;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.oidcfilter.OidcSession;
+import org.oidcfilter.Secret;
+import org.oidcfilter.config.ClaimPath;
+import org.oidcfilter.config.LoginConfig;
+import org.oidcfilter.protocol.TokenResponse;
+import org.oidcfilter.protocol.UserInfoResponse;
+import org.oidcfilter.provider.Provider;
+import org.oidcfilter.token.IdToken;
+
+/** Makes a session of what a login produced: asks UserInfo where wanted, finds the roles and the name. */
+final class SessionStart {
+    private final Rules rules;
+    private final Provider provider;
+    private final Clock clock;
+
+    /**
+     * How claims become a caller.
+     *
+     * @param userInfo when the UserInfo endpoint is asked; automatically if the ID token lacks the caller's name, or every
+     *     roles claim that the operator named
+     * @param rolesClaims where the roles are; a caller has the roles of all of them
+     * @param rolesExpected whether the operator named the roles claims
+     * @param nameClaim where the display name is
+     * @param lifetime how long a session lasts at most
+     */
+    record Rules(
+            LoginConfig.UserInfo userInfo,
+            List<ClaimPath> rolesClaims,
+            boolean rolesExpected,
+            String nameClaim,
+            Duration lifetime) {
+        Rules {
+            rolesClaims = List.copyOf(rolesClaims);
+        }
+    }
+
+    SessionStart(Rules rules, Provider provider, Clock clock) {
+        this.rules = rules;
+        this.provider = provider;
+        this.clock = clock;
+    }
+
+    OidcSession session(IdToken idToken, TokenResponse response, Instant loginStartedAt) {
+        var now = clock.instant();
+        var userInfo = wantsUserInfo(idToken)
+                ? Optional.of(provider.userInfo(response.accessToken(), idToken.subject()))
+                : Optional.<UserInfoResponse>empty();
+        var claims = SessionClaims.of(
+                idToken.claims(), userInfo.map(UserInfoResponse::claims).orElse(Map.of()));
+        var name =
+                claims.string(rules.nameClaim()).filter(text -> !text.isBlank()).orElse(idToken.subject());
+        return new OidcSession(
+                new OidcSession.Identity(
+                        idToken.issuer(), idToken.subject(), idToken.sid(), name, roles(claims.asMap())),
+                new OidcSession.Tokens(
+                        idToken.raw(),
+                        userInfo.map(UserInfoResponse::json).map(Secret::of),
+                        Optional.of(response.accessToken()),
+                        response.expiresIn().map(now::plus),
+                        response.refreshToken()),
+                new OidcSession.Times(loginStartedAt, now, now.plus(rules.lifetime())));
+    }
+
+    private boolean wantsUserInfo(IdToken idToken) {
+        return switch (rules.userInfo()) {
+            case NEVER -> false;
+            case ALWAYS -> true;
+            case AUTO -> provider.metadata().userInfoEndpoint().isPresent() && lacksSomething(idToken.claims());
+        };
+    }
+
+    private boolean lacksSomething(Map<String, Object> claims) {
+        return !(claims.get(rules.nameClaim()) instanceof String)
+                || (rules.rolesExpected() && roles(claims).isEmpty());
+    }
+
+    private Set<String> roles(Map<String, Object> claims) {
+        var roles = new LinkedHashSet<String>();
+        rules.rolesClaims().forEach(path -> roles.addAll(path.strings(claims)));
+        return roles;
+    }
+}

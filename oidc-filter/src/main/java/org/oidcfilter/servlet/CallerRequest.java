@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.servlet;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.Principal;
+import org.jspecify.annotations.Nullable;
+import org.oidcfilter.Caller;
+
+/** The request as the application sees it: with the caller, or with nobody. */
+final class CallerRequest extends HttpServletRequestWrapper {
+    private final Authentication authentication;
+    private @Nullable Caller caller;
+
+    /** What the filter does when the application asks. */
+    interface Authentication {
+        /** Asks for a login unless somebody is logged in; the response is committed if this returns null. */
+        @Nullable
+        Caller authenticate(HttpServletRequest request, HttpServletResponse response) throws IOException;
+
+        /** Ends the session here. */
+        void logout(HttpServletRequest request);
+    }
+
+    CallerRequest(HttpServletRequest request, @Nullable Caller caller, Authentication authentication) {
+        super(request);
+        this.caller = caller;
+        this.authentication = authentication;
+    }
+
+    @Override
+    public @Nullable Principal getUserPrincipal() {
+        return caller;
+    }
+
+    @Override
+    public @Nullable String getRemoteUser() {
+        var current = caller;
+        return current == null ? null : current.getName();
+    }
+
+    @Override
+    public @Nullable String getAuthType() {
+        return caller == null ? null : "OIDC";
+    }
+
+    /** {@code **} stands for everybody who is logged in, {@code *} for nobody (Servlet 13.3 and 13.8). */
+    @Override
+    public boolean isUserInRole(@Nullable String role) {
+        var current = caller;
+        if (current == null || role == null || role.equals("*")) {
+            return false;
+        }
+        return role.equals("**") || current.roles().contains(role);
+    }
+
+    @Override
+    public boolean authenticate(HttpServletResponse response) throws IOException {
+        if (caller == null) {
+            caller = authentication.authenticate((HttpServletRequest) getRequest(), response);
+        }
+        return caller != null;
+    }
+
+    /** Not supported: names and passwords belong to the provider. */
+    @Override
+    public void login(String username, String password) throws ServletException {
+        throw new ServletException("login(name, password) is not supported: the OpenID Provider authenticates; "
+                + "use request.authenticate(response) or send the browser to the login path");
+    }
+
+    /** Ends the session of this application; the provider's own session goes on. */
+    @Override
+    public void logout() {
+        caller = null;
+        authentication.logout((HttpServletRequest) getRequest());
+    }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.servlet;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+import org.oidcfilter.Caller;
+import org.oidcfilter.OidcRequest.Demand;
+import org.oidcfilter.Outcome;
+import org.oidcfilter.config.OidcConfig;
+import org.oidcfilter.rp.RelyingParties;
+import org.oidcfilter.rp.RelyingParty;
+
+/**
+ * The OpenID Connect Relying Party as a servlet filter. Every path it is mapped to needs a login, except those in
+ * {@code oidc.public-paths}.
+ *
+ * <p>Map it before other filters, for the dispatcher types {@code REQUEST}, {@code ASYNC} and {@code ERROR}, with
+ * {@code async-supported}. Settings are init-params or MicroProfile Config properties; see the configuration reference.
+ */
+public final class OidcFilter implements Filter {
+    private static final Logger LOG = System.getLogger("org.oidcfilter");
+
+    private final AtomicBoolean addressesKnown = new AtomicBoolean();
+    private @Nullable RelyingParty relyingParty;
+    private @Nullable DeclaredAccess declaredAccess;
+    private String sessionAttribute = "";
+    private String callerAttribute = "";
+
+    /** For the container. */
+    public OidcFilter() {}
+
+    /**
+     * Reads the configuration. Does not talk to the provider.
+     *
+     * @throws org.oidcfilter.ConfigurationException with all problems, if there are any
+     */
+    @Override
+    public void init(FilterConfig filter) {
+        var context = filter.getServletContext();
+        var config = OidcConfig.load(ConfigProvider.getConfig(), initParams(filter));
+        var party = RelyingParties.create(config, context.getContextPath());
+        var warnings = SessionCookieCheck.warnings(context, party.introduction().https());
+        LOG.log(Level.INFO, () -> party.introduction().text(filter.getFilterName()));
+        warnings.forEach(warning -> LOG.log(Level.WARNING, warning));
+        addressesKnown.set(party.introduction().addressesKnown());
+        sessionAttribute = HttpSessionHandle.PREFIX + party.id();
+        callerAttribute = Caller.ATTRIBUTE + "." + party.id();
+        declaredAccess = new DeclaredAccess(context);
+        relyingParty = party;
+    }
+
+    @Override
+    public void doFilter(ServletRequest plainRequest, ServletResponse plainResponse, FilterChain chain)
+            throws IOException, ServletException {
+        if (!(plainRequest instanceof HttpServletRequest request)
+                || !(plainResponse instanceof HttpServletResponse response)) {
+            throw new ServletException("the OIDC filter handles HTTP requests only");
+        }
+        var again = dispatchedAgain(request);
+        if (again && request.getAttribute(callerAttribute) instanceof Caller caller) {
+            chain.doFilter(new CallerRequest(request, caller, new ByFilter()), response);
+            return;
+        }
+        var outcome = handle(request, again ? Demand.PASSIVE : Demand.RULES);
+        if (outcome instanceof Outcome.Reply reply) {
+            OutcomeWriter.write(request, response, reply);
+        } else if (outcome instanceof Outcome.Proceed proceed) {
+            OutcomeWriter.prepare(response, proceed);
+            chain.doFilter(new CallerRequest(request, remember(request, proceed), new ByFilter()), response);
+        }
+    }
+
+    @Override
+    public void destroy() {
+        var party = relyingParty;
+        if (party != null) {
+            party.close();
+        }
+    }
+
+    /** The caller of a request that is dispatched again is who it was: no reply can be sent from there. */
+    private static boolean dispatchedAgain(HttpServletRequest request) {
+        return request.getDispatcherType() == DispatcherType.ASYNC
+                || request.getDispatcherType() == DispatcherType.ERROR;
+    }
+
+    private Outcome handle(HttpServletRequest request, Demand demand) throws IOException {
+        var party = Objects.requireNonNull(relyingParty, "init was not called");
+        var view = new ServletOidcRequest(
+                request,
+                demand,
+                Objects.requireNonNull(declaredAccess),
+                new HttpSessionHandle(request, sessionAttribute));
+        if (!addressesKnown.get() && addressesKnown.compareAndSet(false, true)) {
+            LOG.log(Level.INFO, () -> party.introduction().announcement(party.site(view)));
+        }
+        return party.handle(view);
+    }
+
+    private @Nullable Caller remember(HttpServletRequest request, Outcome.Proceed proceed) {
+        var caller = proceed.caller().orElse(null);
+        if (caller != null) {
+            request.setAttribute(callerAttribute, caller);
+            request.setAttribute(Caller.ATTRIBUTE, caller);
+        }
+        return caller;
+    }
+
+    private static Map<String, String> initParams(FilterConfig filter) {
+        var params = new HashMap<String, String>();
+        Collections.list(filter.getInitParameterNames())
+                .forEach(name -> params.put(name, filter.getInitParameter(name)));
+        return params;
+    }
+
+    /** What the application may ask for in the middle of a request. */
+    private final class ByFilter implements CallerRequest.Authentication {
+        @Override
+        public @Nullable Caller authenticate(HttpServletRequest request, HttpServletResponse response)
+                throws IOException {
+            var outcome = handle(request, Demand.CHALLENGE);
+            if (outcome instanceof Outcome.Reply reply) {
+                OutcomeWriter.write(request, response, reply);
+                return null;
+            }
+            return outcome instanceof Outcome.Proceed proceed ? remember(request, proceed) : null;
+        }
+
+        @Override
+        public void logout(HttpServletRequest request) {
+            request.removeAttribute(callerAttribute);
+            request.removeAttribute(Caller.ATTRIBUTE);
+            new HttpSessionHandle(request, sessionAttribute).end();
+        }
+    }
+}

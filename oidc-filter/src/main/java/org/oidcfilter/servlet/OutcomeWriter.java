@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.oidcfilter.Outcome;
+
+/** Carries an outcome out on a servlet response. */
+final class OutcomeWriter {
+    private OutcomeWriter() {}
+
+    /** Headers and cookies, before the application answers. */
+    static void prepare(HttpServletResponse response, Outcome outcome) {
+        outcome.headers().forEach(response::setHeader);
+        outcome.cookies().forEach(cookie -> response.addHeader("Set-Cookie", cookie.header()));
+    }
+
+    static void write(HttpServletRequest request, HttpServletResponse response, Outcome.Reply reply)
+            throws IOException {
+        response.setStatus(reply.status());
+        prepare(response, reply);
+        var body = reply.body().getBytes(StandardCharsets.UTF_8);
+        response.setContentLength(body.length);
+        if (!request.getMethod().equals("HEAD")) {
+            response.getOutputStream().write(body);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.servlet;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.oidcfilter.InvalidResponseException;
+import org.oidcfilter.OidcRequest;
+import org.oidcfilter.Reason;
+import org.oidcfilter.SessionHandle;
+
+/** A servlet request as the relying party sees it. Reads nothing that it is not asked for. */
+final class ServletOidcRequest implements OidcRequest {
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]");
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private final HttpServletRequest request;
+    private final Demand demand;
+    private final DeclaredAccess declaredAccess;
+    private final SessionHandle session;
+
+    ServletOidcRequest(
+            HttpServletRequest request, Demand demand, DeclaredAccess declaredAccess, SessionHandle session) {
+        this.request = request;
+        this.demand = demand;
+        this.declaredAccess = declaredAccess;
+        this.session = session;
+    }
+
+    @Override
+    public Demand demand() {
+        return demand;
+    }
+
+    @Override
+    public Declared declared() {
+        return declaredAccess.of(request);
+    }
+
+    @Override
+    public String method() {
+        return request.getMethod();
+    }
+
+    @Override
+    public String origin() {
+        var scheme = request.getScheme().toLowerCase(Locale.ROOT);
+        var port = request.getServerPort();
+        var standard = port <= 0 || port == (scheme.equals("https") ? 443 : 80);
+        return scheme + "://" + host() + (standard ? "" : ":" + port);
+    }
+
+    @Override
+    public String contextPath() {
+        return request.getContextPath();
+    }
+
+    @Override
+    public String path() {
+        var info = request.getPathInfo();
+        var path = info == null ? request.getServletPath() : request.getServletPath() + info;
+        return path.isEmpty() ? "/" : path;
+    }
+
+    @Override
+    public String rawPath() {
+        return request.getRequestURI();
+    }
+
+    @Override
+    public Optional<String> query() {
+        return Optional.ofNullable(request.getQueryString());
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(request.getHeader(name));
+    }
+
+    @Override
+    public List<Map.Entry<String, String>> cookies() {
+        @Nullable Cookie[] cookies = request.getCookies();
+        if (cookies == null) {
+            return List.of();
+        }
+        var pairs = new ArrayList<Map.Entry<String, String>>(cookies.length);
+        for (var cookie : cookies) {
+            if (cookie != null && cookie.getValue() != null) {
+                pairs.add(Map.entry(cookie.getName(), cookie.getValue()));
+            }
+        }
+        return pairs;
+    }
+
+    @Override
+    public String form(int maxBytes) throws IOException {
+        if (!mediaType().equals(FORM)) {
+            throw new InvalidResponseException(Reason.RESPONSE_MALFORMED, "a POST to our endpoints must be " + FORM);
+        }
+        var bytes = request.getInputStream().readNBytes(maxBytes + 1);
+        if (bytes.length > maxBytes) {
+            throw new InvalidResponseException(Reason.TOO_LARGE, "the form has more than " + maxBytes + " bytes");
+        }
+        if (bytes.length == 0 && request.getContentLengthLong() > 0) {
+            throw new InvalidResponseException(
+                    Reason.RESPONSE_MALFORMED, "another filter has read the form before: map the OIDC filter first");
+        }
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public SessionHandle session() {
+        return session;
+    }
+
+    /** A host that is none cannot be trusted to be this machine, nor be put into an address. */
+    private String host() {
+        var name = request.getServerName();
+        var host = name.indexOf(':') >= 0 && !name.startsWith("[") ? "[" + name + "]" : name;
+        return HOST.matcher(host).matches() ? host : "invalid.invalid";
+    }
+
+    private String mediaType() {
+        var type = request.getContentType();
+        var end = type == null ? -1 : type.indexOf(';');
+        return type == null
+                ? ""
+                : type.substring(0, end < 0 ? type.length() : end).strip().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.rp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.oidcfilter.Outcome;
+import org.oidcfilter.Outcome.Proceed;
+import org.oidcfilter.Outcome.Reply;
+
+/** A browser with its cookies and its session, talking to the relying party directly and to the provider over HTTP. */
+final class PlainBrowser {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    final Map<String, String> cookies = new LinkedHashMap<>();
+    final PlainSession session = new PlainSession();
+    private final RelyingParty relyingParty;
+
+    PlainBrowser(RelyingParty relyingParty) {
+        this.relyingParty = relyingParty;
+    }
+
+    Outcome send(PlainRequest request) throws IOException {
+        var outcome = relyingParty.handle(request.cookies(cookies).session(session));
+        outcome.cookies().forEach(cookie -> {
+            if (cookie.maxAge().isZero()) {
+                cookies.remove(cookie.name());
+            } else {
+                cookies.put(cookie.name(), cookie.value());
+            }
+        });
+        return outcome;
+    }
+
+    Reply reply(PlainRequest request) throws IOException {
+        return assertInstanceOf(Reply.class, send(request));
+    }
+
+    Proceed proceed(PlainRequest request) throws IOException {
+        return assertInstanceOf(Proceed.class, send(request));
+    }
+
+    /** Asks for a page and follows the redirect to the provider; returns the callback request that comes of it. */
+    PlainRequest toCallback(PlainRequest page) throws IOException, InterruptedException {
+        var redirect = reply(page);
+        assertEquals(302, redirect.status());
+        return fromProvider(location(redirect));
+    }
+
+    /** Logs in: asks for a page, visits the provider, comes back. */
+    Reply logIn(String page) throws IOException, InterruptedException {
+        return reply(toCallback(PlainRequest.get(page)));
+    }
+
+    /** Visits the provider, which must answer with a redirect to the application. */
+    static PlainRequest fromProvider(String address) throws IOException, InterruptedException {
+        var response = HTTP.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
+        var back = response.headers().firstValue("Location").orElseThrow(() -> new AssertionError(response.body()));
+        var prefix = PlainRequest.ORIGIN + PlainRequest.CONTEXT;
+        assertEquals(prefix, back.substring(0, prefix.length()));
+        return PlainRequest.get(back.substring(prefix.length()));
+    }
+
+    static String location(Reply reply) {
+        return reply.headers().getOrDefault("Location", "");
+    }
+}

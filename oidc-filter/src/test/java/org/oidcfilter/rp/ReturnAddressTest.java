@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.rp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReturnAddressTest {
+    private static final Site SITE = new Site("https://shop.example", "/app", "/oidc");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/app/page",
+                "/app/page?a=1&b=%2F&c=http://evil.example/",
+                "/app/%C3%A4/x.y~z",
+                "/app/page?x={a}|[b]",
+                "/app/caf%C3%A9;v=1/menu"
+            })
+    void keepsAPathOfOurOwnByteForByte(String address) {
+        assertEquals(Optional.of(address), ReturnAddress.within(SITE, address));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "page",
+                "//evil.example",
+                "///evil.example",
+                "////evil.example",
+                "/\\evil.example",
+                "\\/evil.example",
+                "/\\/evil.example",
+                "https:\\\\evil.example",
+                "/\t/evil.example",
+                "/%09/evil.example",
+                "/%0d%0aSet-Cookie:x=1",
+                "/%00",
+                "/a\r\nX: y",
+                "https://evil.example",
+                "https:evil.example",
+                "HTTPS:/evil.example",
+                "http://shop.example@evil.example",
+                "http://evil.example#@shop.example",
+                "https://shop.example.evil.example/",
+                "https://shop.example@evil.example/",
+                "https://shop.example:8443/",
+                "http://shop.example/app/",
+                "http://[::ffff:1.2.3.4]",
+                "%2f%2fevil.example",
+                "/%2fevil.example",
+                "/%2Fevil.example",
+                "/%5cevil.example",
+                "/app/%5C%5Cevil.example",
+                "/\u3035evil.example",
+                "/\u30fcevil.example",
+                "javascript:alert(1)",
+                "data:text/html,x",
+                "vbscript:x",
+                "file:///etc/passwd",
+                "/app/page#fragment",
+                "/app/%zz",
+                "/app/page?x=\"><script>",
+                " /app"
+            })
+    void refusesWhateverABrowserCouldReadAsAnotherPlace(String address) {
+        assertEquals(Optional.empty(), ReturnAddress.within(SITE, address));
+    }
+
+    @Test
+    void takesAnAbsoluteAddressOfTheSameOriginOnly() {
+        assertEquals(Optional.of("/app/page?x=1"), ReturnAddress.within(SITE, "https://shop.example/app/page?x=1"));
+        assertEquals(Optional.empty(), ReturnAddress.within(SITE, "https://shop.example//evil.example"));
+    }
+
+    @Test
+    void dropsASessionId() {
+        assertEquals(Optional.of("/app/page?a=1"), ReturnAddress.safe("/app/page;jsessionid=ABC.node1?a=1"));
+        assertEquals(Optional.of("/app/page"), ReturnAddress.safe("/app/page;JSESSIONID=ABC"));
+    }
+
+    @Test
+    void aRefererCountsOnlyIfItIsAbsoluteAndOurs() {
+        assertEquals(
+                Optional.of("/app/form?x=1"),
+                ReturnAddress.referer(SITE, Optional.of("https://shop.example/app/form?x=1")));
+        assertEquals(Optional.empty(), ReturnAddress.referer(SITE, Optional.of("/app/form")));
+        assertEquals(Optional.empty(), ReturnAddress.referer(SITE, Optional.of("https://evil.example/app/form")));
+        assertEquals(Optional.empty(), ReturnAddress.referer(SITE, Optional.empty()));
+    }
+}

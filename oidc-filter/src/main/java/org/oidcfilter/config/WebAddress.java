@@ -37,7 +37,7 @@ final class WebAddress {
         var uri = secure(text);
         check(uri.getRawQuery() == null, "must have no query");
         var path = uri.getRawPath().endsWith("/") ? withoutLast(uri.getRawPath()) : uri.getRawPath();
-        check(path.isEmpty() || isPlain(path), "must have a plain path");
+        check(path.isEmpty() || (isPlain(path) && !path.equals("/")), "must have a plain path");
         var port = uri.getPort() == -1 || uri.getPort() == defaultPort(uri) ? "" : ":" + uri.getPort();
         return URI.create((uri.getScheme() + "://" + uri.getHost()).toLowerCase(Locale.ROOT) + port + path);
     }

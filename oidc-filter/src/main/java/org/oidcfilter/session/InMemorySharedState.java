@@ -29,4 +29,10 @@ public final class InMemorySharedState implements SharedState {
     public boolean firstUse(String key, Duration lifetime) {
         return claims.asMap().putIfAbsent(key, lifetime) == null;
     }
+
+    /** How many claims take up memory now. */
+    long remembered() {
+        claims.cleanUp();
+        return claims.estimatedSize();
+    }
 }

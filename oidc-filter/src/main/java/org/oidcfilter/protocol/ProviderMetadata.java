@@ -74,7 +74,7 @@ public record ProviderMetadata(
 
     private static URI endpoint(String name, String text) {
         var uri = uri(name, text);
-        boolean usable = List.of("https", "http").contains(uri.getScheme())
+        boolean usable = ("https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme()))
                 && uri.getHost() != null
                 && uri.getRawUserInfo() == null
                 && uri.getRawFragment() == null;

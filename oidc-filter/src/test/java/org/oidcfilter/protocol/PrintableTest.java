@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+class PrintableTest {
+    @Test
+    void makesAForeignTextHarmlessForALogLine() {
+        assertEquals("a?b?c?~ ", Printable.of("a\nb\u001bcü~ "));
+        assertEquals("x".repeat(200) + "...", Printable.of("x".repeat(1_000_000)));
+        assertEquals("x".repeat(200), Printable.of("x".repeat(200)));
+    }
+}

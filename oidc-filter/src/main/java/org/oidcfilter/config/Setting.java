@@ -168,9 +168,7 @@ public enum Setting {
             ENDPOINTS,
             "oidc.discovery",
             defaulted(Type.BOOLEAN, "true"),
-            doc(
-                    "Whether the provider publishes metadata. With `false` the addresses below take their place.",
-                    "false")),
+            doc("Whether the provider publishes metadata. The addresses below win over what it publishes.", "false")),
     AUTHORIZATION_ENDPOINT(
             ENDPOINTS,
             "oidc.authorization-endpoint",

@@ -112,7 +112,7 @@ final class Discovery {
         metadata.userInfoEndpoint().ifPresent(endpoints::add);
         metadata.endSessionEndpoint().ifPresent(endpoints::add);
         for (var endpoint : endpoints) {
-            if (!isHttps(endpoint) && !(isHttp(endpoint) && isLocal())) {
+            if (!isHttps(endpoint) && !(isLocal() && isHttpToLoopback(endpoint))) {
                 throw new InvalidResponseException(
                         Reason.METADATA_INSECURE_ENDPOINT,
                         "the endpoint " + Printable.of(endpoint.toString()) + " does not use https");
@@ -120,11 +120,14 @@ final class Discovery {
         }
     }
 
-    /** Whether the provider runs on this machine, as in development: then, and only then, plain http will do. */
+    /** Whether the provider runs on this machine, as in development: then, and only then, plain http to it will do. */
     private boolean isLocal() {
-        var issuer = URI.create(options.issuer());
-        return isHttp(issuer)
-                && Optional.ofNullable(issuer.getHost())
+        return isHttpToLoopback(URI.create(options.issuer()));
+    }
+
+    private static boolean isHttpToLoopback(URI uri) {
+        return "http".equalsIgnoreCase(uri.getScheme())
+                && Optional.ofNullable(uri.getHost())
                         .filter(Discovery::isLoopback)
                         .isPresent();
     }
@@ -135,10 +138,6 @@ final class Discovery {
 
     private static boolean isHttps(URI uri) {
         return "https".equalsIgnoreCase(uri.getScheme());
-    }
-
-    private static boolean isHttp(URI uri) {
-        return "http".equalsIgnoreCase(uri.getScheme());
     }
 
     /** The signature algorithms that both sides accept, in the order configured. */

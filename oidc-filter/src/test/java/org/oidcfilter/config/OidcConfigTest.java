@@ -32,7 +32,7 @@ class OidcConfigTest {
     void threeSettingsAreEnough() {
         var config = sources.load();
         assertEquals("https://id.example.com/realms/acme", config.provider().issuer());
-        assertEquals(Optional.empty(), config.provider().endpoints());
+        assertTrue(config.provider().endpoints().discovery());
         assertEquals(Duration.ofSeconds(5), config.provider().timeout());
         assertEquals("shop", config.client().id());
         assertEquals(Optional.of(Secret.of(SECRET)), config.client().secret());
@@ -466,13 +466,13 @@ class OidcConfigTest {
                 .with("oidc.end-session-endpoint", "https://id.example.com/logout")
                 .load()
                 .provider()
-                .endpoints()
-                .orElseThrow();
+                .endpoints();
         assertEquals(
                 new ProviderConfig.Endpoints(
-                        URI.create("https://id.example.com/authorize"),
-                        URI.create("https://id.example.com/token"),
-                        URI.create("https://id.example.com/jwks"),
+                        false,
+                        Optional.of(URI.create("https://id.example.com/authorize")),
+                        Optional.of(URI.create("https://id.example.com/token")),
+                        Optional.of(URI.create("https://id.example.com/jwks")),
                         Optional.empty(),
                         Optional.of(URI.create("https://id.example.com/logout"))),
                 endpoints);
@@ -485,10 +485,14 @@ class OidcConfigTest {
     }
 
     @Test
-    void endpointsNextToDiscoveryAreAProblem() {
-        assertEquals(
-                "oidc.jwks-uri has no effect unless oidc.discovery is false",
-                sources.with("oidc.jwks-uri", "https://id.example.com/jwks").problem());
+    void anEndpointNextToDiscoveryOverridesThatOne() {
+        var endpoints = sources.with("oidc.jwks-uri", "https://id.example.com/jwks")
+                .load()
+                .provider()
+                .endpoints();
+        assertTrue(endpoints.discovery());
+        assertEquals(Optional.of(URI.create("https://id.example.com/jwks")), endpoints.jwks());
+        assertEquals(Optional.empty(), endpoints.token());
     }
 
     @Test
@@ -499,8 +503,8 @@ class OidcConfigTest {
         assertTrue(sources.problem().startsWith("oidc.token-endpoint must use https"));
         sources.with("oidc.issuer", "http://localhost:9000");
         assertEquals(
-                URI.create("http://localhost/token"),
-                sources.load().provider().endpoints().orElseThrow().token());
+                Optional.of(URI.create("http://localhost/token")),
+                sources.load().provider().endpoints().token());
     }
 
     @Test

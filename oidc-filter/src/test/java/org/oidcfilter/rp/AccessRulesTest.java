@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.rp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.oidcfilter.InvalidResponseException;
+import org.oidcfilter.OidcRequest.Declared;
+import org.oidcfilter.OidcRequest.Demand;
+import org.oidcfilter.Reason;
+import org.oidcfilter.config.PathPattern;
+import org.oidcfilter.config.PathRule;
+
+class AccessRulesTest {
+    private static final AccessRules RULES = new AccessRules(
+            List.of(new PathPattern("/"), new PathPattern("/public/*"), new PathPattern("*.css")),
+            List.of(
+                    new PathRule(Set.of(), new PathPattern("/admin/*"), Set.of("admin")),
+                    new PathRule(Set.of(), new PathPattern("/public/secret/*"), Set.of("admin")),
+                    new PathRule(Set.of("GET"), new PathPattern("/reports/*"), Set.of("reader", "writer")),
+                    new PathRule(Set.of("POST"), new PathPattern("/reports/*"), Set.of("writer"))));
+
+    @Test
+    void everyPathNeedsALoginUnlessItIsPublic() {
+        assertTrue(RULES.access(PlainRequest.get("/anything")).login());
+        assertFalse(RULES.access(PlainRequest.get("/")).login());
+        assertFalse(RULES.access(PlainRequest.get("/public/x")).login());
+        assertFalse(RULES.access(PlainRequest.get("/style/page.css")).login());
+        assertTrue(RULES.access(PlainRequest.get("/publicity")).login());
+        assertTrue(RULES.access(PlainRequest.get("/PUBLIC/x")).login());
+    }
+
+    @Test
+    void aRuleWinsOverAPublicPath() {
+        var access = RULES.access(PlainRequest.get("/public/secret/x"));
+        assertTrue(access.login());
+        assertFalse(access.permits(Set.of("user")));
+        assertTrue(access.permits(Set.of("admin")));
+    }
+
+    @Test
+    void aMethodThatNoRuleOfThePathNamesIsForNobody() {
+        for (var method : List.of("DELETE", "PUT", "OPTIONS", "TRACE", "get", "JEFF")) {
+            assertTrue(
+                    RULES.access(PlainRequest.get("/reports/1").method(method)).denied(), method);
+        }
+        assertTrue(RULES.access(PlainRequest.get("/reports/1").method("HEAD")).permits(Set.of("reader")));
+        assertFalse(RULES.access(PlainRequest.get("/reports/1").method("POST")).permits(Set.of("reader")));
+    }
+
+    @Test
+    void declaredRolesAddToTheRules() {
+        var request = PlainRequest.get("/admin/x").declared(new Declared.RolesAllowed(Set.of("boss")));
+        var access = RULES.access(request);
+        assertFalse(access.permits(Set.of("admin")));
+        assertFalse(access.permits(Set.of("boss")));
+        assertTrue(access.permits(Set.of("admin", "boss")));
+    }
+
+    @Test
+    void rolesThatAllowNobodyAllowNobody() {
+        var access = RULES.access(PlainRequest.get("/x").declared(new Declared.RolesAllowed(Set.of())));
+        assertFalse(access.permits(Set.of("admin", "")));
+    }
+
+    @Test
+    void denyAllIsForNobodyEvenOnAPublicPath() {
+        assertTrue(RULES.access(PlainRequest.get("/public/x").declared(new Declared.DenyAll()))
+                .denied());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/public/..",
+                "/public/../admin/x",
+                "/public/./x",
+                "/public;x/admin",
+                "/public\\admin",
+                "//public/x",
+                "/public//x",
+                "/public/%2e%2e/admin",
+                "/public/x\u0000",
+                "/public/x\n",
+                "public/x"
+            })
+    void aPathThatCanBeReadInTwoWaysIsRefused(String path) {
+        var failure = assertThrows(
+                InvalidResponseException.class,
+                () -> RULES.access(new PlainRequest(
+                        "GET",
+                        PlainRequest.ORIGIN,
+                        path,
+                        java.util.Optional.empty(),
+                        java.util.Map.of(),
+                        List.of(),
+                        "",
+                        Demand.RULES,
+                        new Declared.Nothing(),
+                        new PlainSession())));
+        assertEquals(Reason.AMBIGUOUS_PATH, failure.reason());
+    }
+
+    @Test
+    void whoElseDecidesIsObeyed() {
+        assertFalse(
+                RULES.access(PlainRequest.get("/admin/x").demand(Demand.OPEN)).login());
+        assertTrue(RULES.access(PlainRequest.get("/").demand(Demand.CHALLENGE)).login());
+        assertTrue(RULES.access(PlainRequest.get("/").demand(Demand.REQUIRED)).login());
+    }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.rp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.oidcfilter.rp.PlainBrowser.location;
+
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.oidcfilter.devprovider.Endpoint;
+import org.oidcfilter.devprovider.Reply;
+import org.oidcfilter.protocol.Json;
+
+class LogoutFlowTest {
+    private static final PlainRequest LINK = PlainRequest.get("/oidc/logout").header("Sec-Fetch-Site", "same-origin");
+
+    private Application application;
+    private PlainBrowser browser;
+
+    @BeforeEach
+    void logIn() throws Exception {
+        application = Application.standard();
+        browser = application.browser();
+        browser.logIn("/page");
+    }
+
+    @AfterEach
+    void stop() {
+        application.close();
+    }
+
+    @Test
+    void aLinkOfTheApplicationEndsTheSessionHereAndAtTheProvider() throws Exception {
+        var idToken = browser.session.stored.orElseThrow().tokens().idToken().reveal();
+        var redirect = browser.reply(LINK);
+        assertEquals(1, browser.session.ended.get());
+        assertTrue(location(redirect).startsWith(application.provider.issuer() + "/end-session?"));
+        assertTrue(location(redirect).contains("id_token_hint=" + idToken));
+        assertTrue(location(redirect).contains("client_id=shop"));
+        var back = browser.reply(PlainBrowser.fromProvider(location(redirect)));
+        assertEquals(200, back.status());
+        assertTrue(back.body().contains("You are signed out"));
+        assertTrue(browser.cookies.isEmpty());
+        assertEquals(302, browser.reply(PlainRequest.get("/page")).status());
+    }
+
+    @Test
+    void theReturnLeadsWhereTheOperatorSays() throws Exception {
+        try (var other = Application.with(Map.of("oidc.post-logout-path", "/public/bye"))) {
+            var caller = other.browser();
+            caller.logIn("/page");
+            var back = caller.reply(PlainBrowser.fromProvider(location(caller.reply(LINK))));
+            assertEquals("http://127.0.0.1:8080/app/public/bye", location(back));
+        }
+    }
+
+    @Test
+    void aReturnThatThisBrowserDidNotStartHasNoEffect() throws Exception {
+        for (var query : new String[] {"", "?state=", "?state=abc", "?state=abc&state=abc"}) {
+            var reply = browser.reply(PlainRequest.get("/oidc/logout/callback" + query));
+            assertEquals(400, reply.status(), query);
+            assertFalse(reply.headers().containsKey("Location"));
+        }
+        assertTrue(browser.proceed(PlainRequest.get("/page")).caller().isPresent());
+    }
+
+    @Test
+    void aRequestThatIsNotProvablyOursIsAskedFirst() throws Exception {
+        for (var site : new String[] {"cross-site", "same-site", "none"}) {
+            var reply = browser.reply(PlainRequest.get("/oidc/logout").header("Sec-Fetch-Site", site));
+            assertEquals(200, reply.status(), site);
+            assertTrue(reply.body().contains("Do you want to sign out?"));
+        }
+        assertEquals(0, browser.session.ended.get());
+    }
+
+    @Test
+    void theConfirmationNeedsNoHeaderAndItsProofIsOfThisSessionOnly() throws Exception {
+        var page = browser.reply(PlainRequest.get("/oidc/logout")).body();
+        var matcher = Pattern.compile("name=\"proof\" value=\"([^\"]+)\"").matcher(page);
+        assertTrue(matcher.find());
+        application.loginAs("bob");
+        var other = application.browser();
+        other.logIn("/page");
+        var foreign = other.reply(PlainRequest.post("/oidc/logout", "proof=" + matcher.group(1)));
+        assertEquals(200, foreign.status(), "asked, not ended");
+        assertEquals(0, other.session.ended.get());
+        var confirmed = browser.reply(PlainRequest.post("/oidc/logout", "proof=" + matcher.group(1)));
+        assertEquals(303, confirmed.status());
+        assertEquals(1, browser.session.ended.get());
+    }
+
+    @Test
+    void theUserEndpointOffersALinkThatNeedsNoConfirmation() throws Exception {
+        var user = Json.parse(
+                browser.reply(PlainRequest.get("/oidc/user").byScript()).body());
+        var link = String.valueOf(user.get("logout_url"));
+        assertTrue(link.startsWith("/app/oidc/logout?proof="));
+        assertEquals(
+                302,
+                browser.reply(PlainRequest.get(link.substring("/app".length()))).status());
+        assertEquals(1, browser.session.ended.get());
+    }
+
+    @Test
+    void aLocalLogoutLeavesTheProviderAlone() throws Exception {
+        var reply = browser.reply(PlainRequest.get("/oidc/logout?scope=local").header("Sec-Fetch-Site", "same-origin"));
+        assertEquals(200, reply.status());
+        assertEquals(1, browser.session.ended.get());
+        assertEquals(0, application.provider.requests("/end-session").size());
+    }
+
+    @Test
+    void loggingOutTwiceIsNoError() throws Exception {
+        browser.reply(LINK);
+        var again = browser.reply(LINK);
+        assertEquals(200, again.status());
+        assertTrue(again.body().contains("not signed in"));
+    }
+
+    @Test
+    void aProviderWithoutMetadataKeepsNobodySignedIn() throws Exception {
+        try (var other = Application.standard()) {
+            var caller = other.browser();
+            caller.session.stored = browser.session.stored.map(session -> new org.oidcfilter.OidcSession(
+                    new org.oidcfilter.OidcSession.Identity(
+                            other.provider.issuer(),
+                            session.identity().subject(),
+                            session.identity().sid(),
+                            session.identity().name(),
+                            session.identity().roles()),
+                    session.tokens(),
+                    session.times()));
+            other.provider.answer(Endpoint.DISCOVERY, (request, honest) -> Reply.text(503, "down"));
+            var reply = caller.reply(LINK);
+            assertEquals(200, reply.status());
+            assertTrue(reply.body().contains("You may still be signed in"));
+            assertEquals(1, caller.session.ended.get());
+        }
+    }
+
+    @Test
+    void ourPathsAnswerToTheirMethodsOnly() throws Exception {
+        for (var path :
+                new String[] {"/oidc/logout", "/oidc/callback", "/oidc/login", "/oidc/user", "/oidc/logout/callback"}) {
+            for (var method : new String[] {"PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "HEAD"}) {
+                var reply = browser.reply(PlainRequest.get(path).method(method));
+                assertEquals(405, reply.status(), method + " " + path);
+                assertTrue(reply.headers().containsKey("Allow"));
+            }
+        }
+        assertEquals(0, browser.session.ended.get());
+    }
+}

@@ -11,7 +11,8 @@ public interface Answer {
      *
      * @param request what was asked
      * @param honest works out the honest answer, with all its effects (a code is used up); call it at most once
-     * @throws Exception to hang up without an answer
+     * @throws Exception to hang up without an answer; anything but an {@code IOException} is logged, since it is probably
+     *     a mistake in the test
      */
     Reply to(Request request, Supplier<Reply> honest) throws Exception;
 }

@@ -110,9 +110,9 @@ public final class DevelopmentProvider implements AutoCloseable {
     /**
      * Replaces finished ID tokens; null ends the lie.
      *
-     * @param replacement is given the honest token and returns another string, or null to leave it out
+     * @param replacement is given the honest token and returns any string instead
      */
-    public void tokens(@Nullable Function<String, @Nullable String> replacement) {
+    public void tokens(@Nullable Function<String, String> replacement) {
         lies.tokens(replacement);
     }
 

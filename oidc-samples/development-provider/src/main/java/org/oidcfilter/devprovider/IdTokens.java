@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** Makes ID tokens (OpenID Connect Core sections 2 and 3.1.3.6). */
 final class IdTokens {
@@ -23,15 +22,15 @@ final class IdTokens {
         this.signer = signer;
     }
 
-    /** The ID token of a code, empty if the provider was told to leave it out. */
-    Optional<String> forCode(Grant grant, String accessToken) {
+    /** The ID token of a code. */
+    String forCode(Grant grant, String accessToken) {
         Map<String, Object> claims = claims(grant);
         grant.nonce().ifPresent(nonce -> claims.put("nonce", nonce));
         return sign(claims, accessToken);
     }
 
     /** The ID token of a refresh: it has no nonce (Core section 12.2). */
-    Optional<String> forRefresh(Grant grant, String accessToken) {
+    String forRefresh(Grant grant, String accessToken) {
         return sign(claims(grant), accessToken);
     }
 
@@ -66,7 +65,7 @@ final class IdTokens {
         return claims;
     }
 
-    private Optional<String> sign(Map<String, Object> claims, String accessToken) {
+    private String sign(Map<String, Object> claims, String accessToken) {
         Map<String, Object> header = signer.keys().header("JWT");
         claims.put("at_hash", leftHalfOfHash(String.valueOf(header.get("alg")), accessToken));
         signer.lies().distort(header, claims);

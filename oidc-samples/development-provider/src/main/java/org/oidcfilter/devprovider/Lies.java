@@ -2,7 +2,6 @@
 package org.oidcfilter.devprovider;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,7 @@ final class Lies {
 
     private final Map<Endpoint, Answer> answers = new ConcurrentHashMap<>();
     private volatile IdTokenLie idTokens = HONEST_CLAIMS;
-    private volatile Function<String, @Nullable String> tokens = token -> token;
+    private volatile Function<String, String> tokens = token -> token;
 
     void answer(Endpoint endpoint, Answer answer) {
         answers.put(endpoint, answer);
@@ -23,7 +22,7 @@ final class Lies {
         idTokens = lie == null ? HONEST_CLAIMS : lie;
     }
 
-    void tokens(@Nullable Function<String, @Nullable String> replacement) {
+    void tokens(@Nullable Function<String, String> replacement) {
         tokens = replacement == null ? token -> token : replacement;
     }
 
@@ -41,7 +40,7 @@ final class Lies {
         idTokens.tell(header, claims);
     }
 
-    Optional<String> replace(String token) {
-        return Optional.ofNullable(tokens.apply(token));
+    String replace(String token) {
+        return tokens.apply(token);
     }
 }

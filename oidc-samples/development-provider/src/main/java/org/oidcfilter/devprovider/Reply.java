@@ -6,7 +6,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -89,13 +92,13 @@ public final class Reply {
     }
 
     /**
-     * Changes the JSON object in the body.
+     * Changes the JSON object in the body. All objects and arrays in it are mutable maps and lists.
      *
      * @throws IllegalStateException if the body is not a JSON object
      */
     public Reply editJson(Consumer<Map<String, Object>> edit) {
         try {
-            Map<String, Object> members = JsonUtil.parseJson(text());
+            Map<String, Object> members = mutable(JsonUtil.parseJson(text()));
             edit.accept(members);
             return body(JsonUtil.toJson(members));
         } catch (JoseException e) {
@@ -156,6 +159,22 @@ public final class Reply {
             out.flush();
             Thread.sleep(pause.toMillis());
         }
+    }
+
+    /** The parser's own maps refuse to replace a member. */
+    private static Map<String, Object> mutable(Map<?, ?> object) {
+        var copy = new LinkedHashMap<String, Object>();
+        object.forEach((name, value) -> copy.put(String.valueOf(name), mutableValue(value)));
+        return copy;
+    }
+
+    private static Object mutableValue(Object value) {
+        if (value instanceof Map<?, ?> object) {
+            return mutable(object);
+        }
+        return value instanceof List<?> array
+                ? new ArrayList<Object>(array.stream().map(Reply::mutableValue).toList())
+                : value;
     }
 
     /** The status only: headers and body hold secrets. */

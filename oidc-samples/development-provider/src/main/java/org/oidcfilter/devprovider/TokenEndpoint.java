@@ -8,7 +8,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Turns codes and refresh tokens into tokens (OpenID Connect Core sections 3.1.3 and 12). */
@@ -72,13 +71,13 @@ final class TokenEndpoint {
         return tokens(grant, accessToken, provider.tokens().idTokens().forRefresh(grant, accessToken));
     }
 
-    private Reply tokens(Grant grant, String accessToken, Optional<String> idToken) {
+    private Reply tokens(Grant grant, String accessToken, String idToken) {
         var members = new LinkedHashMap<String, Object>();
         members.put("access_token", accessToken);
         members.put("token_type", "Bearer");
         members.put("expires_in", provider.terms().tokenLifetime().toSeconds());
         members.put("scope", String.join(" ", grant.scope()));
-        idToken.ifPresent(token -> members.put("id_token", token));
+        members.put("id_token", idToken);
         if (provider.terms().alwaysRefreshTokens() || grant.isOffline()) {
             members.put("refresh_token", provider.grants().newRefreshToken(grant));
         }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Keycloak implements AutoCloseable {
     static final String REALM = "acme";
+    static final String SHOP_SECRET = "shop-secret-for-the-integration-tests-only";
 
     private static final String ADMIN_PASSWORD = "admin-password";
     private static final Duration LIMIT = Duration.ofMinutes(3);

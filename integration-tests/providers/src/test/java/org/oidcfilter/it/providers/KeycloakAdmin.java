@@ -52,10 +52,15 @@ final class KeycloakAdmin {
     /** Sets attributes of a client, such as {@code backchannel.logout.url}; others stay. */
     void setAttributes(String clientId, Map<String, String> attributes) throws IOException, InterruptedException {
         Map<String, Object> client = new HashMap<>(client(clientId));
-        Map<Object, Object> all = new HashMap<>((Map<?, ?>) Objects.requireNonNull(client.get("attributes")));
+        Map<String, String> all = new HashMap<>(attributes(clientId));
         all.putAll(attributes);
         client.put("attributes", all);
         send("PUT", "/clients/" + id(client), client);
+    }
+
+    @SuppressWarnings("unchecked") // a JSON object of strings
+    Map<String, String> attributes(String clientId) throws IOException, InterruptedException {
+        return (Map<String, String>) Objects.requireNonNull(client(clientId).get("attributes"));
     }
 
     /** A client as Keycloak represents it. */
@@ -86,9 +91,9 @@ final class KeycloakAdmin {
 
     /** Makes a new key sign from now on; the old ones stay published. */
     void addSigningKey() throws IOException, InterruptedException {
-        long priority = 1000 + signingKeys().size();
+        int priority = 1000 + signingKeys().size();
         Map<String, List<String>> config = Map.of(
-                "priority", List.of(Long.toString(priority)),
+                "priority", List.of(Integer.toString(priority)),
                 "algorithm", List.of("RS256"),
                 "keySize", List.of("2048"));
         send(

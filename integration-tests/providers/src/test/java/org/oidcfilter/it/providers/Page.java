@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.it.providers;
+
+import java.net.URI;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+
+/** What a navigation led to, read as HTML. */
+record Page(Hop hop, Document document) {
+    static Page of(Hop hop) {
+        return new Page(hop, Jsoup.parse(hop.body(), hop.uri().toString()));
+    }
+
+    URI uri() {
+        return hop.uri();
+    }
+
+    int status() {
+        return hop.status();
+    }
+
+    String title() {
+        return document.title();
+    }
+
+    /** What a user reads. */
+    String text() {
+        return document.body().text();
+    }
+
+    boolean has(String cssQuery) {
+        return document.selectFirst(cssQuery) != null;
+    }
+
+    /** The form that {@code cssQuery} finds. */
+    Form form(String cssQuery) {
+        return findForm(cssQuery).orElseThrow(() -> missing("form " + cssQuery));
+    }
+
+    Optional<Form> findForm(String cssQuery) {
+        return document.select(cssQuery).forms().stream().findFirst().map(Form::of);
+    }
+
+    /** Where the link with this text leads. */
+    URI link(String text) {
+        return document.select("a[href]").stream()
+                .filter(link -> link.text().equals(text))
+                .findFirst()
+                .map(link -> URI.create(link.absUrl("href")))
+                .orElseThrow(() -> missing("link " + text));
+    }
+
+    /** What the page's frames show. */
+    List<URI> frames() {
+        return document.select("iframe[src]").stream()
+                .map((Element frame) -> URI.create(frame.absUrl("src")))
+                .toList();
+    }
+
+    private NoSuchElementException missing(String what) {
+        return new NoSuchElementException("No " + what + " on " + hop + ": " + title() + "\n" + text());
+    }
+}

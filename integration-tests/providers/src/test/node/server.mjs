@@ -60,8 +60,6 @@ for (const event of ['server_error', 'backchannel.error', 'authorization.error',
   provider.on(event, (ctx, error) => console.error(event, error.message, error.error_description ?? error.cause ?? ''));
 }
 
-// When the test's JVM is gone, however it went, so is this process.
-process.stdin.on('end', () => process.exit(0)).resume();
 provider.listen(port, '127.0.0.1', () => console.log(`${issuer} is ready`));
 
 function jwk(type, options) {

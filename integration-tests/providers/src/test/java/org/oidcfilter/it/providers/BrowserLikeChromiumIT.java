@@ -62,6 +62,8 @@ class BrowserLikeChromiumIT {
         server.cookies("/app/cookies", COOKIES);
         server.echo("/app/echo", HEADERS);
         chromium.get(server.at("/app/cookies").toString());
+        chromium.manage().deleteAllCookies();
+        chromium.get(server.at("/app/cookies").toString());
         browser.open(server.at("/app/cookies"));
     }
 

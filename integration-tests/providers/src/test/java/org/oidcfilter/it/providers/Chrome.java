@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebDriverException;
@@ -35,37 +36,43 @@ final class Chrome implements AutoCloseable {
 
     private final ServerProcess process;
     private final RemoteWebDriver driver;
+    private final Path profile;
 
-    private Chrome(ServerProcess process, RemoteWebDriver driver) {
+    private Chrome(ServerProcess process, RemoteWebDriver driver, Path profile) {
         this.process = process;
         this.driver = driver;
+        this.profile = profile;
+    }
+
+    static ConditionEvaluationResult prerequisite() {
+        return Prerequisite.require(
+                Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER),
+                "The Debian packages chromium and chromium-driver are needed: no " + BROWSER + " or " + DRIVER);
     }
 
     static Chrome launch() throws IOException, InterruptedException {
-        Prerequisite.require(
-                Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER),
-                "The Debian packages chromium and chromium-driver are needed: no " + BROWSER + " or " + DRIVER);
         int port = FreePort.choose();
+        Path folder = Files.createDirectories(Path.of("target", "chrome").toAbsolutePath());
+        Path profile = Files.createTempDirectory(folder, "profile");
         ServerProcess process = ServerProcess.start(
                 new ProcessBuilder(DRIVER.toString(), "--port=" + port), Path.of("target", "chromedriver.log"));
         try {
             URI address = URI.create("http://127.0.0.1:" + port);
             process.awaitReady(address.resolve("/status"), "\"ready\":true", Duration.ofMinutes(1));
-            RemoteWebDriver driver = new RemoteWebDriver(address.toURL(), options());
+            RemoteWebDriver driver = new RemoteWebDriver(address.toURL(), options(profile));
             driver.manage().timeouts().pageLoadTimeout(Duration.ofMinutes(1));
-            return new Chrome(process, driver);
+            return new Chrome(process, driver, profile);
         } catch (IOException | InterruptedException | WebDriverException e) {
             process.close();
             throw e;
         }
     }
 
-    private static ChromeOptions options() throws IOException {
-        Path folder = Files.createDirectories(Path.of("target", "chrome").toAbsolutePath());
+    private static ChromeOptions options(Path profile) {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(BROWSER.toFile());
         options.addArguments(ARGUMENTS);
-        options.addArguments("--user-data-dir=" + Files.createTempDirectory(folder, "profile"));
+        options.addArguments("--user-data-dir=" + profile);
         return options;
     }
 
@@ -85,7 +92,7 @@ final class Chrome implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         try {
             driver.quit();
         } catch (WebDriverException alreadyGone) {
@@ -93,5 +100,6 @@ final class Chrome implements AutoCloseable {
         } finally {
             process.close();
         }
+        Folder.delete(profile);
     }
 }

@@ -2,15 +2,25 @@
 package org.oidcfilter.it.providers;
 
 import java.io.IOException;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives a test a {@link Chrome} of its own, with an empty profile, and closes it after the test. */
-final class ChromeExtension implements ParameterResolver {
+/**
+ * Gives a test method a {@link Chrome} of its own and closes it after the test. One that a test class asks for in its
+ * constructor is shared by the tests of the class, with its cookies.
+ */
+final class ChromeExtension implements ExecutionCondition, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(ChromeExtension.class);
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        return Chrome.prerequisite();
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {

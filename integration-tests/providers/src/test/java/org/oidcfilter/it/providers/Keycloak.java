@@ -8,11 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 
 /**
  * Keycloak in a process of its own, on loopback only, with the realm {@value #REALM} and nothing remembered from earlier
@@ -22,29 +21,30 @@ final class Keycloak implements AutoCloseable {
     static final String REALM = "acme";
     static final String SHOP_SECRET = "shop-secret-for-the-integration-tests-only";
 
+    private static final Path HOME =
+            Path.of(System.getProperty("keycloak.home", "target/keycloak")).toAbsolutePath();
+    private static final Path OUTPUT = Path.of("target", "keycloak.log");
     private static final String ADMIN_PASSWORD = "admin-password";
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final List<String> BUILD = List.of("build", "--db=dev-file");
 
-    private final Path home;
-    private final Path output;
     private final int port;
     private @Nullable ServerProcess process;
 
-    private Keycloak(Path home, int port) {
-        this.home = home;
-        this.output = Path.of("target", "keycloak.log");
+    private Keycloak(int port) {
         this.port = port;
+    }
+
+    /** The distribution that Maven unpacks. */
+    static ConditionEvaluationResult prerequisite() {
+        return Prerequisite.require(
+                Files.isExecutable(HOME.resolve("bin/kc.sh")), "No Keycloak in " + HOME + ": run the tests with Maven");
     }
 
     /** Starts the distribution that Maven unpacked. */
     static Keycloak launch() throws IOException, InterruptedException {
-        Path home =
-                Path.of(System.getProperty("keycloak.home", "target/keycloak")).toAbsolutePath();
-        Prerequisite.require(
-                Files.isExecutable(home.resolve("bin/kc.sh")), "No Keycloak in " + home + ": run the tests with Maven");
-        Keycloak keycloak = new Keycloak(home, FreePort.choose());
-        Files.deleteIfExists(keycloak.output);
+        Keycloak keycloak = new Keycloak(FreePort.choose());
+        Files.deleteIfExists(OUTPUT);
         keycloak.build();
         keycloak.forget();
         keycloak.start();
@@ -75,7 +75,7 @@ final class Keycloak implements AutoCloseable {
                         "--http-host=127.0.0.1",
                         "--http-port=" + port,
                         "--hostname=" + base())),
-                output);
+                OUTPUT);
         process = started;
         started.awaitReady(URI.create(issuer() + "/.well-known/openid-configuration"), issuer() + "\"", LIMIT);
     }
@@ -98,23 +98,17 @@ final class Keycloak implements AutoCloseable {
 
     /** Building takes longer than starting, so its result is kept with the options that led to it. */
     private void build() throws IOException, InterruptedException {
-        Path stamp = home.resolve("built-with");
+        Path stamp = HOME.resolve("built-with");
         if (Files.exists(stamp) && Files.readAllLines(stamp).equals(BUILD)) {
             return;
         }
-        ServerProcess.run(command(BUILD), output, LIMIT);
+        ServerProcess.run(command(BUILD), OUTPUT, LIMIT);
         Files.write(stamp, BUILD);
     }
 
     private void forget() throws IOException {
-        Path data = home.resolve("data");
-        if (Files.exists(data)) {
-            try (Stream<Path> files = Files.walk(data)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
+        Path data = HOME.resolve("data");
+        Folder.delete(data);
         Path realms = Files.createDirectories(data.resolve("import"));
         Files.copy(
                 Path.of("src/test/resources/keycloak/acme-realm.json"),
@@ -123,7 +117,7 @@ final class Keycloak implements AutoCloseable {
     }
 
     private ProcessBuilder command(List<String> arguments) {
-        List<String> words = new ArrayList<>(List.of(home.resolve("bin/kc.sh").toString()));
+        List<String> words = new ArrayList<>(List.of(HOME.resolve("bin/kc.sh").toString()));
         words.addAll(arguments);
         ProcessBuilder command = new ProcessBuilder(words);
         Map<String, String> environment = command.environment();

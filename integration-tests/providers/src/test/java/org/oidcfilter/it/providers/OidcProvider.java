@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jose4j.json.JsonUtil;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 
 /**
  * The npm package {@code oidc-provider}, certified and written by others, in a Node process of its own on loopback. It
@@ -34,9 +35,13 @@ final class OidcProvider implements AutoCloseable {
         this.port = port;
     }
 
+    static ConditionEvaluationResult prerequisite() {
+        return Prerequisite.require(
+                isOnPath("node") && isOnPath("npm"), "oidc-provider needs Node.js with npm, version 22 at best");
+    }
+
     /** Installs the package, if that was not done before, and chooses a port. Nothing runs yet. */
     static OidcProvider install() throws IOException, InterruptedException {
-        Prerequisite.require(isOnPath("node") && isOnPath("npm"), "Node.js with npm is needed to run oidc-provider");
         Path lock = HOME.resolve("package-lock.json");
         Path installed = HOME.resolve("installed-lock.json");
         Files.createDirectories(HOME);

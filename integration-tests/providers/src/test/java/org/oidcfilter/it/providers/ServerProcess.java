@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -24,6 +26,19 @@ final class ServerProcess implements AutoCloseable {
     private static final Set<ServerProcess> RUNNING = ConcurrentHashMap.newKeySet();
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int TAIL_LINES = 60;
+
+    /** Ends the server when standard input ends: no exit hook runs in a JVM that is killed. */
+    private static final String GUARD = """
+            exec 3<&0
+            "$@" </dev/null 3<&- &
+            server=$!
+            { cat <&3; kill $server; } >/dev/null 2>&1 &
+            guard=$!
+            wait $server
+            status=$?
+            kill $guard
+            exit $status
+            """;
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(ServerProcess::close)));
@@ -40,7 +55,10 @@ final class ServerProcess implements AutoCloseable {
     /** Starts {@code command}; what it prints is appended to {@code output}. */
     static ServerProcess start(ProcessBuilder command, Path output) throws IOException {
         Files.createDirectories(output.toAbsolutePath().getParent());
-        Process process = command.redirectErrorStream(true)
+        List<String> guarded = new ArrayList<>(List.of("/bin/sh", "-c", GUARD, "server"));
+        guarded.addAll(command.command());
+        Process process = command.command(guarded)
+                .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
                 .start();
         ServerProcess server = new ServerProcess(process, output);
@@ -50,10 +68,11 @@ final class ServerProcess implements AutoCloseable {
 
     /** Runs {@code command} to its end, which must come within {@code limit} and be a success. */
     static void run(ProcessBuilder command, Path output, Duration limit) throws IOException, InterruptedException {
+        List<String> words = List.copyOf(command.command());
         try (ServerProcess server = start(command, output)) {
             boolean ended = server.process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
             if (!ended || server.process.exitValue() != 0) {
-                throw server.failure(command.command() + (ended ? " failed" : " took longer than " + limit));
+                throw server.failure(String.join(" ", words) + (ended ? " failed" : " took longer than " + limit));
             }
         }
     }
@@ -99,33 +118,23 @@ final class ServerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    long pid() {
-        return process.pid();
-    }
-
+    /** Ends the server and everything it started: asks first, then insists. Returns when they are gone. */
     @Override
     public void close() {
-        end(process.toHandle());
-        RUNNING.remove(this);
-    }
-
-    /** Ends {@code parent} and everything it started: asks first, then insists. Returns when they are gone. */
-    static void end(ProcessHandle parent) {
+        ProcessHandle parent = process.toHandle();
         List<ProcessHandle> family =
                 Stream.concat(parent.descendants(), Stream.of(parent)).toList();
         family.forEach(ProcessHandle::destroy);
-        family.forEach(member -> {
-            if (!ended(member, Duration.ofSeconds(20))) {
-                member.destroyForcibly();
-                ended(member, Duration.ofSeconds(5));
-            }
-        });
+        awaitEnd(family, Duration.ofSeconds(10));
+        family.forEach(ProcessHandle::destroyForcibly);
+        awaitEnd(family, Duration.ofSeconds(5));
+        RUNNING.remove(this);
     }
 
-    private static boolean ended(ProcessHandle process, Duration limit) {
-        return process.onExit()
-                .thenApply(gone -> true)
-                .completeOnTimeout(false, limit.toMillis(), TimeUnit.MILLISECONDS)
+    private static void awaitEnd(List<ProcessHandle> family, Duration limit) {
+        CompletableFuture<?>[] ends = family.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(ends)
+                .completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
 }

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.it.scenarios;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/**
+ * The web application under test, as a user would assemble it: the library and what it needs at run time in {@code
+ * WEB-INF/lib}, the filter in {@code web.xml}, the settings in {@code META-INF/microprofile-config.properties}.
+ *
+ * <p>The system property {@code web-inf-lib} names the folder with the libraries.
+ */
+public record TestWar(String name, WebXml webXml, Map<String, String> settings, List<File> libraries) {
+    private static final String WEBAPP_PACKAGE = "org.oidcfilter.it.webapp";
+
+    public TestWar {
+        settings = Map.copyOf(settings);
+        libraries = List.copyOf(libraries);
+    }
+
+    /** The servlets alone, without a filter. The name is the context path too. */
+    public static TestWar named(String name) {
+        return new TestWar(name, WebXml.withoutFilter(), Map.of(), jarsIn("web-inf-lib"));
+    }
+
+    /** With the filter mapped to all paths. */
+    public TestWar filter() {
+        return filter("oidc", "/*", Map.of());
+    }
+
+    /** With one more filter, mapped to some paths and with settings of its own. */
+    public TestWar filter(String filterName, String urlPattern, Map<String, String> initParams) {
+        return new TestWar(
+                name, webXml.and(new WebXml.Filter(filterName, urlPattern, initParams)), settings, libraries);
+    }
+
+    /** With more settings for the whole application. */
+    public TestWar settings(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(more);
+        return new TestWar(name, webXml, all, libraries);
+    }
+
+    /** With the jars of the folder that a system property names, for what a container lacks. */
+    public TestWar librariesIn(String systemProperty) {
+        List<File> all = new ArrayList<>(libraries);
+        all.addAll(jarsIn(systemProperty));
+        return new TestWar(name, webXml, settings, all);
+    }
+
+    /** The archive to deploy. */
+    public WebArchive archive() {
+        return ShrinkWrap.create(WebArchive.class, name + ".war")
+                .addPackage(WEBAPP_PACKAGE)
+                .addAsLibraries(libraries.toArray(File[]::new))
+                .setWebXML(new StringAsset(webXml.text()))
+                .addAsResource(new StringAsset(properties()), "META-INF/microprofile-config.properties");
+    }
+
+    private String properties() {
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        StringWriter text = new StringWriter();
+        try {
+            properties.store(text, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    private static List<File> jarsIn(String systemProperty) {
+        String folder = Objects.requireNonNull(System.getProperty(systemProperty), systemProperty + " is not set");
+        File[] jars = new File(folder).listFiles((parent, file) -> file.endsWith(".jar"));
+        if (jars == null || jars.length == 0) {
+            throw new IllegalStateException("no libraries in " + folder);
+        }
+        return Stream.of(jars).sorted().toList();
+    }
+}

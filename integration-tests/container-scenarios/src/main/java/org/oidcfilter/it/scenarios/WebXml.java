@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.it.scenarios;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The deployment descriptor of the {@link TestWar}: filters, a hardened session cookie and the error pages. */
+public record WebXml(List<Filter> filters) {
+
+    /** One filter and its mapping. */
+    public record Filter(String name, String urlPattern, Map<String, String> initParams) {
+        public Filter {
+            initParams = Map.copyOf(initParams);
+        }
+
+        private String text() {
+            return """
+                      <filter>
+                        <filter-name>%1$s</filter-name>
+                        <filter-class>org.oidcfilter.servlet.OidcFilter</filter-class>
+                        <async-supported>true</async-supported>
+                    %3$s  </filter>
+                      <filter-mapping>
+                        <filter-name>%1$s</filter-name>
+                        <url-pattern>%2$s</url-pattern>
+                        <dispatcher>REQUEST</dispatcher>
+                        <dispatcher>ASYNC</dispatcher>
+                        <dispatcher>ERROR</dispatcher>
+                      </filter-mapping>
+                    """.formatted(name, urlPattern, initParamsText());
+        }
+
+        private String initParamsText() {
+            return new TreeMap<>(initParams)
+                    .entrySet().stream()
+                            .map(param -> """
+                                        <init-param>
+                                          <param-name>%s</param-name>
+                                          <param-value>%s</param-value>
+                                        </init-param>
+                                    """.formatted(param.getKey(), escaped(param.getValue())))
+                            .collect(Collectors.joining());
+        }
+    }
+
+    public WebXml {
+        filters = List.copyOf(filters);
+    }
+
+    static WebXml withoutFilter() {
+        return new WebXml(List.of());
+    }
+
+    WebXml and(Filter filter) {
+        return new WebXml(Stream.concat(filters.stream(), Stream.of(filter)).toList());
+    }
+
+    String text() {
+        return """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+                         xsi:schemaLocation="https://jakarta.ee/xml/ns/jakartaee https://jakarta.ee/xml/ns/jakartaee/web-app_6_0.xsd"
+                         version="6.0">
+                %s  <session-config>
+                    <session-timeout>30</session-timeout>
+                    <cookie-config>
+                      <http-only>true</http-only>
+                      <attribute>
+                        <attribute-name>SameSite</attribute-name>
+                        <attribute-value>Lax</attribute-value>
+                      </attribute>
+                    </cookie-config>
+                    <tracking-mode>COOKIE</tracking-mode>
+                  </session-config>
+                  <error-page>
+                    <error-code>404</error-code>
+                    <location>/error</location>
+                  </error-page>
+                  <error-page>
+                    <exception-type>java.lang.Throwable</exception-type>
+                    <location>/error</location>
+                  </error-page>
+                </web-app>
+                """.formatted(filters.stream().map(Filter::text).collect(Collectors.joining()));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;");
+    }
+}

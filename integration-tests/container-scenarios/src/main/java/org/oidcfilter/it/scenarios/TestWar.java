@@ -22,8 +22,10 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
  *
  * <p>The system property {@code web-inf-lib} names the folder with the libraries.
  */
-public record TestWar(String name, WebXml webXml, Map<String, String> settings, List<File> libraries) {
+public record TestWar(
+        String name, WebXml webXml, Map<String, String> settings, List<File> libraries, boolean withBeans) {
     private static final String WEBAPP_PACKAGE = "org.oidcfilter.it.webapp";
+    private static final String BEANS_PACKAGE = "org.oidcfilter.it.beans";
 
     public TestWar {
         settings = Map.copyOf(settings);
@@ -32,7 +34,7 @@ public record TestWar(String name, WebXml webXml, Map<String, String> settings, 
 
     /** The servlets alone, without a filter. The name is the context path too. */
     public static TestWar named(String name) {
-        return new TestWar(name, WebXml.withoutFilter(), Map.of(), jarsIn("web-inf-lib"));
+        return new TestWar(name, WebXml.withoutFilter(), Map.of(), jarsIn("web-inf-lib"), false);
     }
 
     /** With the filter mapped to all paths. */
@@ -43,30 +45,39 @@ public record TestWar(String name, WebXml webXml, Map<String, String> settings, 
     /** With one more filter, mapped to some paths and with settings of its own. */
     public TestWar filter(String filterName, String urlPattern, Map<String, String> initParams) {
         return new TestWar(
-                name, webXml.and(new WebXml.Filter(filterName, urlPattern, initParams)), settings, libraries);
+                name,
+                webXml.and(new WebXml.Filter(filterName, urlPattern, initParams)),
+                settings,
+                libraries,
+                withBeans);
     }
 
     /** With more settings for the whole application. */
     public TestWar settings(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(settings);
         all.putAll(more);
-        return new TestWar(name, webXml, all, libraries);
+        return new TestWar(name, webXml, all, libraries, withBeans);
     }
 
-    /** With the jars of the folder that a system property names, for what a container lacks. */
-    public TestWar librariesIn(String systemProperty) {
+    /** With beans; the system property {@code cdi-lib} names a folder with CDI, where the container has none. */
+    public TestWar beans() {
         List<File> all = new ArrayList<>(libraries);
-        all.addAll(jarsIn(systemProperty));
-        return new TestWar(name, webXml, settings, all);
+        if (System.getProperty("cdi-lib") != null) {
+            all.addAll(jarsIn("cdi-lib"));
+        }
+        return new TestWar(name, webXml, settings, all, true);
     }
 
     /** The archive to deploy. */
     public WebArchive archive() {
-        return ShrinkWrap.create(WebArchive.class, name + ".war")
+        WebArchive archive = ShrinkWrap.create(WebArchive.class, name + ".war")
                 .addPackage(WEBAPP_PACKAGE)
                 .addAsLibraries(libraries.toArray(File[]::new))
                 .setWebXML(new StringAsset(webXml.text()))
                 .addAsResource(new StringAsset(properties()), "META-INF/microprofile-config.properties");
+        return withBeans
+                ? archive.addPackage(BEANS_PACKAGE).addAsWebInfResource(new StringAsset("<beans/>"), "beans.xml")
+                : archive;
     }
 
     private String properties() {

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.it.beans;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.Principal;
+
+/** Lets a bean greet the caller. */
+@WebServlet({"/greeting", "/public/greeting"})
+public class Greeting extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    private transient Greeter greeter;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Principal principal = request.getUserPrincipal();
+        response.setContentType("text/plain;charset=UTF-8");
+        response.getWriter()
+                .println("greeting: " + greeter.greet(principal == null ? "stranger" : principal.getName()));
+    }
+}

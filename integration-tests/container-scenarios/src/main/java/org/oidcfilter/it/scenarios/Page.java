@@ -13,7 +13,7 @@ import org.jsoup.nodes.Element;
 /** What a {@link Browser} got: the answer to its last request, and how it came there. */
 public record Page(Visit visit, int status, HttpHeaders headers, String body) {
 
-    /** The values of a form, and where they go. */
+    /** The values of a form, without its buttons, and where they go. */
     public record Form(String method, URI action, Map<String, String> fields) {}
 
     /** The address of the page. */
@@ -58,7 +58,7 @@ public record Page(Visit visit, int status, HttpHeaders headers, String body) {
         Element form = Optional.ofNullable(Jsoup.parse(body, uri().toString()).selectFirst("form"))
                 .orElseThrow(() -> new AssertionError("no form in " + status + " from " + uri() + "\n" + body));
         Map<String, String> fields = new LinkedHashMap<>();
-        form.select("input[name], button[name]").forEach(input -> fields.put(input.attr("name"), input.val()));
+        form.select("input[name]").forEach(input -> fields.put(input.attr("name"), input.val()));
         String action = form.hasAttr("action") ? form.absUrl("action") : uri().toString();
         return new Form(form.attr("method").isEmpty() ? "get" : form.attr("method"), URI.create(action), fields);
     }

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 
 /** Answers later, on another thread. {@code how=complete} answers there; {@code how=dispatch} dispatches with the request
  * it was given, {@code how=dispatch-original} with the one the container keeps, which no filter has wrapped. */
@@ -25,7 +26,7 @@ public class Async extends HttpServlet {
         if ("complete".equals(how)) {
             context.start(() -> complete(context));
         } else {
-            String path = request.getServletPath().replace("/async", "/whoami");
+            String path = Objects.requireNonNullElse(request.getParameter("to"), "/whoami");
             context.start(() -> context.dispatch(path));
         }
     }

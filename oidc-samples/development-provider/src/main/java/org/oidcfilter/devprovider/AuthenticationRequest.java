@@ -72,6 +72,12 @@ record AuthenticationRequest(
         }
     }
 
+    /** The client only. */
+    @Override
+    public String toString() {
+        return "AuthenticationRequest[" + returnTo.client() + "]";
+    }
+
     /**
      * How the user should be authenticated.
      *

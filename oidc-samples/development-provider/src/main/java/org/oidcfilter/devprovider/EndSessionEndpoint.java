@@ -50,7 +50,7 @@ final class EndSessionEndpoint {
                 <p>This ends your session at the development provider and in the applications that use it.</p>
                 <form method="post" action="/end-session/confirm">
                 %s
-                <button class="choice"><b>Log out</b></button>
+                <button class="action">Log out</button>
                 </form>""".formatted(Page.hidden("request", waiting.issue(departure))));
     }
 

@@ -49,7 +49,7 @@ final class Page {
                 <h1>Going back to the application</h1>
                 <form method="post" action="%s">
                 %s
-                <noscript><button class="choice">Continue</button></noscript>
+                <noscript><button class="action">Continue</button></noscript>
                 </form>
                 <script>%s</script>""".formatted(escape(action), inputs, SUBMIT);
         return reply(200, "Going back to the application", content).header("Content-Security-Policy", SUBMIT_POLICY);

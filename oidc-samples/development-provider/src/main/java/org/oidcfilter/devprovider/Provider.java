@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.devprovider;
 
+import java.net.URI;
+
 /** The provider as its endpoints see it: whom it knows, what it handed out, and what it was told to lie about. */
 record Provider(Terms terms, Registry registry, Sessions sessions, Tokens tokens) {
     /** What makes and remembers codes and tokens. */
@@ -12,7 +14,7 @@ record Provider(Terms terms, Registry registry, Sessions sessions, Tokens tokens
         return new Provider(
                 terms,
                 registry,
-                new Sessions(terms, java.net.URI.create(terms.issuer()).getPort()),
+                new Sessions(terms, URI.create(terms.issuer()).getPort()),
                 new Tokens(keys, new Grants(terms), idTokens));
     }
 

@@ -28,4 +28,10 @@ record ReturnAddress(
         Reply reply = formPost ? Page.autoSubmit(redirectUri, all) : Reply.redirect(Form.append(redirectUri, all));
         return reply.notStored();
     }
+
+    /** The client only. */
+    @Override
+    public String toString() {
+        return "ReturnAddress[" + client + "]";
+    }
 }

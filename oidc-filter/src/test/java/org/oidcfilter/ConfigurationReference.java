@@ -44,7 +44,8 @@ final class ConfigurationReference {
             | 100 | `META-INF/microprofile-config.properties` on the class path | `${issuer}=…` |
 
             Further sources that the server or the application brings (files, vaults …) take part with their own
-            ordinals. A value may refer to other settings by `${name}`, except in an `<init-param>`.
+            ordinals. Except in an `<init-param>`, `${name}` within a value stands for the value of another setting, and
+            `$$` for a `$`.
 
             At start **every** problem is reported at once, and the application does not start with any:
 

@@ -3,6 +3,7 @@ package org.oidcfilter.config;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -74,7 +75,7 @@ public record ClientConfig(String id, Optional<Secret> secret, Authentication au
                 throw new IllegalArgumentException("must name a file that is not blank");
             }
             return Secret.of(text);
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             throw new IllegalArgumentException(
                     "must name a readable text file (" + e.getClass().getSimpleName() + ")", e);
         }

@@ -267,9 +267,9 @@ public enum Setting {
         return type == Type.SECRET || type == Type.SECRETS;
     }
 
-    /** Whether a message may quote the value: secrets never, and no address, which might hold a password. */
+    /** Whether a message may quote the value: no secret, and neither an address nor a file name that might be one. */
     boolean isQuotable() {
-        return !isSecret() && type != Type.URL;
+        return !isSecret() && type != Type.URL && type != Type.FILE;
     }
 
     private static boolean isAsciiAlphanumeric(int c) {

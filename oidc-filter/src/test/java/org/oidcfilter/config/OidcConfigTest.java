@@ -460,6 +460,14 @@ class OidcConfigTest {
         assertFalse(printed.contains(SECRET) || printed.contains(KEY), printed);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"hunter2-in-the-wrong-place", "hunter2\0", "https://u:hunter2@id.example.com"})
+    void noSecretInTheWrongPlaceIsPrintedEither(String misplaced) {
+        sources.without("oidc.client-secret").with("oidc.client-secret-file", misplaced);
+        var problem = sources.problem();
+        assertFalse(problem.contains("hunter2"), problem);
+    }
+
     @Test
     void endpointsTakeThePlaceOfDiscovery() {
         var endpoints = withoutDiscovery()

@@ -44,12 +44,7 @@ public final class RelyingParties {
     static RelyingParty create(OidcConfig config, String contextPath, Surroundings around) {
         var clock = around.clock();
         var provider = new Provider(options(config), around.sender(), clock);
-        var application = String.join(
-                "\n",
-                contextPath,
-                config.path(),
-                config.provider().issuer(),
-                config.client().id());
+        var application = application(config, contextPath);
         var keys =
                 CookieKeys.choose(config.session().cookieKeys(), config.client().secret());
         var logins = StateCookie.forLogins(keys, application, config.login().timeout(), clock);
@@ -81,6 +76,16 @@ public final class RelyingParties {
                 new AccessRules(config.access().publicPaths(), config.access().rules()),
                 failures);
         return new RelyingParty(Integer.toHexString(application.hashCode()), introduction(config, keys), parts);
+    }
+
+    /** What tells this application and client apart from its neighbours on the host. */
+    private static String application(OidcConfig config, String contextPath) {
+        return String.join(
+                "\n",
+                contextPath,
+                config.path(),
+                config.provider().issuer(),
+                config.client().id());
     }
 
     private static Provider.Options options(OidcConfig config) {

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -146,7 +145,12 @@ final class ArchitectureRules {
                 .and()
                 .haveNameNotMatching(RELYING_PARTIES)
                 .should()
-                .dependOnClassesThat(nameMatching(CONFIG));
+                .dependOnClassesThat(describe("hold the configuration", ArchitectureRules::holdsConfiguration));
+    }
+
+    /** A choice that somebody configured is a value like any other. */
+    private static boolean holdsConfiguration(JavaClass type) {
+        return type.getName().matches(CONFIG) && !type.isEnum();
     }
 
     private static ArchRule timeComesFromAClock() {
@@ -156,8 +160,7 @@ final class ArchitectureRules {
                 .and()
                 .haveNameNotMatching(RELYING_PARTIES)
                 .should()
-                .callMethodWhere(
-                        DescribedPredicate.describe("asks the machine for the time", ArchitectureRules::asksTime))
+                .callMethodWhere(describe("asks the machine for the time", ArchitectureRules::asksTime))
                 .orShould()
                 .callConstructor(java.util.Date.class);
     }
@@ -170,8 +173,7 @@ final class ArchitectureRules {
         return noClasses()
                 .that()
                 .areNotAssignableTo(OidcException.class)
-                .should(ArchCondition.from(
-                        DescribedPredicate.describe("extend a class of ours", ArchitectureRules::extendsOurs)));
+                .should(ArchCondition.from(describe("extend a class of ours", ArchitectureRules::extendsOurs)));
     }
 
     private static boolean extendsOurs(JavaClass type) {
@@ -196,7 +198,7 @@ final class ArchitectureRules {
     }
 
     private static ArchCondition<JavaClass> beInANullMarkedPackage() {
-        return ArchCondition.from(DescribedPredicate.describe(
+        return ArchCondition.from(describe(
                 "be in a @NullMarked package", type -> type.getPackage().isAnnotatedWith(NullMarked.class)));
     }
 

@@ -8,7 +8,7 @@ public enum SettingGroup {
     ACCESS("Access, roles and names"),
     LOGIN("Login"),
     SESSION("Session"),
-    ENDPOINTS("A provider without discovery");
+    ENDPOINTS("Endpoints of the provider");
 
     private final String title;
 

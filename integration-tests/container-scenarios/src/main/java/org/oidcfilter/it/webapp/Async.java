@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 
-/** Answers later, on another thread. {@code how=complete} answers there; {@code how=dispatch} dispatches with the request
- * it was given, {@code how=dispatch-original} with the one the container keeps, which no filter has wrapped. */
+/**
+ * Answers later, on another thread. {@code how=complete} answers there; {@code how=dispatch} dispatches with the request
+ * it was given, {@code how=dispatch-original} with the one the container keeps, which no filter has wrapped; {@code to}
+ * says where to.
+ */
 @WebServlet(
         urlPatterns = {"/async", "/public/async"},
         asyncSupported = true)

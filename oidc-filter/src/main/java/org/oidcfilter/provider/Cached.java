@@ -139,12 +139,21 @@ final class Cached<T> {
             var fetched = source.get();
             set(fetched);
             failure = null;
-            LOG.log(Level.DEBUG, "Fetched the provider''s {0}; fresh for {1}", name, fetched.lifetime());
+            LOG.log(
+                    Level.DEBUG,
+                    "Fetched the provider''s {0}; fresh for {1} s",
+                    name,
+                    fetched.lifetime().toSeconds());
             return Optional.of(fetched.value());
         } catch (RuntimeException e) {
             var pause = nextPause();
             failure = new Failure(e, pause, clock.instant().plus(pause));
-            LOG.log(Level.WARNING, "No {0} from the provider, next attempt in {1}: {2}", name, pause, e.getMessage());
+            LOG.log(
+                    Level.WARNING,
+                    "No {0} from the provider, next attempt in {1} s: {2}",
+                    name,
+                    pause.toSeconds(),
+                    e.getMessage());
             return Optional.empty();
         }
     }

@@ -26,7 +26,11 @@ import org.oidcfilter.protocol.JsonObject;
 record VerificationKey(PublicKey key, String kind, Optional<String> kid, Optional<String> algorithm) {
     private static final int MIN_RSA_BITS = 2048;
     private static final BigInteger MIN_RSA_EXPONENT = BigInteger.valueOf(3);
-    private static final Set<String> CURVES = Set.of("P-256", "P-384", "P-521", "Ed25519");
+    private static final String ED25519 = "Ed25519";
+    private static final Set<String> CURVES = Set.of("P-256", "P-384", "P-521", ED25519);
+
+    /** 32 octets in base64url. jose4j would pad a shorter key with zeros. */
+    private static final int ED25519_LENGTH = 43;
 
     /** The members that make a public key. The others are not shown to jose4j: certificates, private parts. */
     private static final Set<String> KEY_MEMBERS = Set.of("kty", "n", "e", "crv", "x", "y");
@@ -61,7 +65,10 @@ record VerificationKey(PublicKey key, String kind, Optional<String> kid, Optiona
         }
         require(type.equals("EC") || type.equals("OKP"), "unknown kty");
         var curve = jwk.requiredString("crv");
-        require(CURVES.contains(curve) && type.equals("OKP") == curve.equals("Ed25519"), "unknown crv");
+        require(CURVES.contains(curve) && type.equals("OKP") == curve.equals(ED25519), "unknown crv");
+        require(
+                !curve.equals(ED25519) || jwk.requiredString("x").length() == ED25519_LENGTH,
+                "an Ed25519 key of the wrong length");
         return curve;
     }
 

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.token;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.oidcfilter.token.SampleToken.CLIENT;
+import static org.oidcfilter.token.SampleToken.ISSUER;
+import static org.oidcfilter.token.SampleToken.KEY;
+import static org.oidcfilter.token.SampleToken.NOW;
+import static org.oidcfilter.token.SampleToken.now;
+import static org.oidcfilter.token.SampleToken.valid;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.oidcfilter.InvalidResponseException;
+import org.oidcfilter.Reason;
+import org.oidcfilter.Secret;
+import org.oidcfilter.protocol.Json;
+
+class SignedUserInfoValidatorTest {
+    private final SignedUserInfoValidator validator =
+            new SignedUserInfoValidator(KEY.alone(), Clock.fixed(NOW, ZoneOffset.UTC));
+    private final SignedUserInfoValidator.Expected expected =
+            new SignedUserInfoValidator.Expected(ISSUER, CLIENT, Set.of("RS256"));
+
+    private void refuse(Reason reason, Secret token) {
+        var refusal = assertThrows(InvalidResponseException.class, () -> validator.validate(token, expected));
+        assertEquals(reason, refusal.reason());
+    }
+
+    @Test
+    void believesWhatTheProviderSigned() {
+        var token = valid().with("email", "a@b.test");
+        assertEquals(token.claims(), Json.parse(validator.validate(token.signed(), expected)));
+    }
+
+    @Test
+    void doesWithoutIssuerAndAudienceWhichAreOptional() {
+        var token = valid().without("iss").without("aud").without("exp").without("nonce");
+        assertEquals(token.claims(), Json.parse(validator.validate(token.signed(), expected)));
+    }
+
+    @Test
+    void rejectsWhatIsMeantForSomebodyElse() {
+        refuse(Reason.TOKEN_ISSUER, valid().with("iss", "https://evil.test").signed());
+        refuse(Reason.TOKEN_AUDIENCE, valid().with("aud", "c2").signed());
+        refuse(Reason.TOKEN_AUDIENCE, valid().with("aud", List.of(CLIENT, "c2")).signed());
+    }
+
+    @Test
+    void rejectsWhatHasExpired() {
+        refuse(Reason.TOKEN_EXPIRED, valid().with("exp", now(-60)).signed());
+        refuse(Reason.TOKEN_EXPIRED, valid().with("exp", "x").signed());
+    }
+
+    @Test
+    void rejectsWhatTheProviderDidNotSign() {
+        refuse(Reason.TOKEN_SIGNATURE, valid().signedBy(SigningKey.rsa("k1", 2048), "RS256"));
+        refuse(Reason.TOKEN_ALGORITHM, valid().withHeader("alg", "none").signed());
+        refuse(Reason.TOKEN_TYP, valid().withHeader("typ", "at+jwt").signed());
+    }
+}

@@ -139,23 +139,20 @@ final class Cached<T> {
             var fetched = source.get();
             set(fetched);
             failure = null;
-            LOG.log(
-                    Level.DEBUG,
-                    "Fetched the provider''s {0}; fresh for {1} s",
-                    name,
-                    fetched.lifetime().toSeconds());
+            LOG.log(Level.DEBUG, "Fetched the provider''s {0}; fresh for {1}", name, seconds(fetched.lifetime()));
             return Optional.of(fetched.value());
         } catch (RuntimeException e) {
             var pause = nextPause();
             failure = new Failure(e, pause, clock.instant().plus(pause));
-            LOG.log(
-                    Level.WARNING,
-                    "No {0} from the provider, next attempt in {1} s: {2}",
-                    name,
-                    pause.toSeconds(),
-                    e.getMessage());
+            var problem = e.getMessage();
+            LOG.log(Level.WARNING, "No {0} from the provider, next attempt in {1}: {2}", name, seconds(pause), problem);
             return Optional.empty();
         }
+    }
+
+    /** As text: the logger would format a number by locale. */
+    private static String seconds(Duration duration) {
+        return duration.toSeconds() + " s";
     }
 
     private Duration nextPause() {

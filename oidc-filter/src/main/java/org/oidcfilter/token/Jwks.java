@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.Reason;
@@ -32,6 +33,7 @@ public final class Jwks implements VerificationKeys {
     public static Jwks parse(String json) {
         var keys = new ArrayList<VerificationKey>();
         for (var element : elements(json)) {
+            warnIfPrivate(element);
             try {
                 keys.add(VerificationKey.of(element));
             } catch (IllegalArgumentException e) {
@@ -39,6 +41,12 @@ public final class Jwks implements VerificationKeys {
             }
         }
         return new Jwks(keys);
+    }
+
+    private static void warnIfPrivate(Object element) {
+        if (element instanceof Map<?, ?> jwk && jwk.containsKey("d")) {
+            LOG.log(Level.WARNING, "The provider publishes a private key. Whoever reads it can forge tokens.");
+        }
     }
 
     private static List<?> elements(String json) {

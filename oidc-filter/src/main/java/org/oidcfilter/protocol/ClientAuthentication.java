@@ -85,9 +85,12 @@ public enum ClientAuthentication {
                         Reason.METADATA_CLIENT_AUTHENTICATION, problem(configured, offered, hasSecret)));
     }
 
-    /** The default of Discovery 3 is the first method that fits; a list that is absent forbids nothing. */
+    /**
+     * The default of Discovery 3 is the first method that fits; a list that is absent forbids nothing. Public clients are
+     * seldom listed (Keycloak does not), and there is nothing that they could be downgraded from.
+     */
     private boolean isIn(List<String> offered) {
-        return offered.isEmpty() || offered.contains(method());
+        return this == NONE || offered.isEmpty() || offered.contains(method());
     }
 
     private static String problem(Optional<String> configured, List<String> offered, boolean hasSecret) {

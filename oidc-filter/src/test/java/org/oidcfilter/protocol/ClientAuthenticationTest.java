@@ -54,6 +54,11 @@ class ClientAuthenticationTest {
     }
 
     @Test
+    void aClientWithoutASecretIsPublicAlsoWhereTheProviderDoesNotListNone() {
+        assertEquals(NONE, choose("", WITHOUT_SECRET, "client_secret_basic", "private_key_jwt"));
+    }
+
+    @Test
     void neverDowngradesAClientWithASecret() {
         assertRefused(Reason.METADATA_CLIENT_AUTHENTICATION, () -> choose("", WITH_SECRET, "none"));
         assertRefused(Reason.METADATA_CLIENT_AUTHENTICATION, () -> choose("none", WITH_SECRET, "none"));
@@ -65,7 +70,6 @@ class ClientAuthenticationTest {
                 Reason.METADATA_CLIENT_AUTHENTICATION,
                 () -> choose("", WITH_SECRET, "private_key_jwt", "tls_client_auth"));
         assertTrue(String.valueOf(refusal.getMessage()).contains("private_key_jwt, tls_client_auth"));
-        assertRefused(Reason.METADATA_CLIENT_AUTHENTICATION, () -> choose("", WITHOUT_SECRET, "client_secret_basic"));
         assertRefused(Reason.METADATA_CLIENT_AUTHENTICATION, () -> choose("client_secret_basic", WITHOUT_SECRET));
         assertRefused(Reason.METADATA_CLIENT_AUTHENTICATION, () -> choose("private_key_jwt", WITH_SECRET));
     }

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.it.providers;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** The sample application as its users start it: the demo's jar in a process of its own, settings in the environment. */
+final class Sample implements AutoCloseable {
+    private static final Path JAR = Path.of(System.getProperty("demo.jar", "demo.jar"));
+
+    private final ServerProcess process;
+    private final URI base;
+    private final Path log;
+
+    private Sample(ServerProcess process, URI base, Path log) {
+        this.process = process;
+        this.base = base;
+        this.log = log;
+    }
+
+    /**
+     * Starts the sample on {@code 127.0.0.1}, another site than the providers on {@code localhost}.
+     *
+     * @param settings environment variables; without {@code OIDC_ISSUER} it brings its development provider
+     */
+    static Sample start(String name, Map<String, String> settings) throws IOException, InterruptedException {
+        return start(name, "127.0.0.1", settings);
+    }
+
+    static Sample start(String name, String host, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        var port = FreePort.choose();
+        var base = URI.create("http://" + host + ":" + port);
+        var log = Path.of("target", "sample-" + name + ".log");
+        Files.deleteIfExists(log);
+        var java = Path.of(System.getProperty("java.home", ""), "bin", "java").toString();
+        var command = new ProcessBuilder(
+                java, "-Xmx256m", "-jar", JAR.toString(), "--host", host, "--port", Integer.toString(port));
+        command.environment().keySet().removeIf(variable -> variable.startsWith("OIDC_"));
+        command.environment().putAll(settings);
+        var process = ServerProcess.start(command, log);
+        process.awaitReady(base.resolve("/public/hello"), "hello", Duration.ofMinutes(1));
+        return new Sample(process, base, log);
+    }
+
+    URI at(String path) {
+        return base.resolve(path);
+    }
+
+    String redirectUri() {
+        return at("/oidc/callback").toString();
+    }
+
+    String postLogoutRedirectUri() {
+        return at("/oidc/logout/callback").toString();
+    }
+
+    /** All that it has printed so far. */
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -2,13 +2,40 @@
 package org.oidcfilter.it.beans;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.jspecify.annotations.Nullable;
+import org.oidcfilter.Caller;
+import org.oidcfilter.Claims;
 
-/** A bean that greets whoever asks. */
+/** A bean that outlives requests and greets the caller of each. */
 @ApplicationScoped
 public class Greeter {
+    private final @Nullable Caller caller;
+    private final @Nullable Claims claims;
 
-    /** A greeting. */
-    public String greet(String name) {
-        return "hello " + name;
+    /** For proxies. */
+    public Greeter() {
+        this.caller = null;
+        this.claims = null;
+    }
+
+    @Inject
+    public Greeter(Caller caller, Claims claims) {
+        this.caller = caller;
+        this.claims = claims;
+    }
+
+    /** Greets the caller, if there is one. */
+    public String greet() {
+        if (caller == null || claims == null) {
+            throw new IllegalStateException("nothing was injected");
+        }
+        try {
+            return "hello " + caller.subject() + ", "
+                    + claims.string("preferred_username").orElse("?")
+                    + (caller.roles().contains("admin") ? ", admin" : "");
+        } catch (IllegalStateException nobody) {
+            return String.valueOf(nobody.getMessage());
+        }
     }
 }

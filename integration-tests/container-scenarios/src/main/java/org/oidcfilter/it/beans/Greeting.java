@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.it.beans;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.security.Principal;
+import java.util.Optional;
+import org.oidcfilter.Caller;
 
 /** Lets a bean greet the caller. */
 @WebServlet({"/greeting", "/public/greeting"})
@@ -17,11 +19,14 @@ public class Greeting extends HttpServlet {
     @Inject
     private transient Greeter greeter;
 
+    @Inject
+    private transient Instance<Optional<Caller>> caller;
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Principal principal = request.getUserPrincipal();
         response.setContentType("text/plain;charset=UTF-8");
+        response.getWriter().println("greeting: " + greeter.greet());
         response.getWriter()
-                .println("greeting: " + greeter.greet(principal == null ? "stranger" : principal.getName()));
+                .println("optional: " + caller.get().map(Caller::getName).orElse("nobody"));
     }
 }

@@ -3,20 +3,48 @@ package org.oidcfilter.it.scenarios;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.net.URI;
+import java.util.Map;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
+import org.oidcfilter.devprovider.DevelopmentProvider;
 
-/** What a web application with beans does without the filter. */
-public interface BeansScenarios {
+/** What {@code oidc-cdi} promises beside the filter. */
+public interface BeansScenarios extends ProtectedApplication {
 
-    /** The root of the deployed web application. */
-    URI application();
+    /** The web application with beans behind the filter. */
+    static WebArchive war(DevelopmentProvider provider) {
+        return TestWar.named("beans")
+                .filter()
+                .beans()
+                .settings(ProtectedApplication.trust(provider))
+                .settings(Map.of("oidc.public-paths", "/public/*"))
+                .archive();
+    }
 
     @Test
-    default void injectsBeansIntoServlets() {
-        Page page = new Browser().open(application().resolve("public/greeting"));
+    default void injectsTheCallerAndTheirClaims() {
+        Page page = loggedIn("alice").open(at("greeting"));
 
         assertEquals(200, page.status());
-        assertEquals("hello stranger", page.line("greeting"));
+        assertEquals("hello alice, alice, admin", page.line("greeting"));
+        assertEquals("alice", page.line("optional"));
+    }
+
+    @Test
+    default void aBeanThatOutlivesRequestsNeverMixesUpCallers() {
+        Browser alice = loggedIn("alice");
+        Browser bob = loggedIn("bob");
+
+        assertEquals("hello bob, bob", bob.open(at("greeting")).line("greeting"));
+        assertEquals("hello alice, alice, admin", alice.open(at("greeting")).line("greeting"));
+        assertEquals("hello bob, bob", bob.open(at("public/greeting")).line("greeting"));
+    }
+
+    @Test
+    default void saysSoWhileNobodyIsLoggedIn() {
+        Page page = new Browser().open(at("public/greeting"));
+
+        assertEquals("nobody is logged in", page.line("greeting"));
+        assertEquals("nobody", page.line("optional"));
     }
 }

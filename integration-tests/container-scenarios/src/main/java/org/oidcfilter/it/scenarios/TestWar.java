@@ -34,7 +34,7 @@ public record TestWar(
 
     /** The servlets alone, without a filter. The name is the context path too. */
     public static TestWar named(String name) {
-        return new TestWar(name, WebXml.withoutFilter(), Map.of(), jarsIn("web-inf-lib"), false);
+        return new TestWar(name, WebXml.withoutFilter(), Map.of(), jarsIn(new File(property("web-inf-lib"))), false);
     }
 
     /** With the filter mapped to all paths. */
@@ -59,11 +59,15 @@ public record TestWar(
         return new TestWar(name, webXml, all, libraries, withBeans);
     }
 
-    /** With beans; the system property {@code cdi-lib} names a folder with CDI, where the container has none. */
+    /**
+     * With beans and {@code oidc-cdi}, which lies beside the libraries; the system property {@code cdi-lib} names a folder
+     * with CDI, where the container has none.
+     */
     public TestWar beans() {
         List<File> all = new ArrayList<>(libraries);
+        all.addAll(jarsIn(new File(property("web-inf-lib"), "../oidc-cdi")));
         if (System.getProperty("cdi-lib") != null) {
-            all.addAll(jarsIn("cdi-lib"));
+            all.addAll(jarsIn(new File(property("cdi-lib"))));
         }
         return new TestWar(name, webXml, settings, all, true);
     }
@@ -92,9 +96,12 @@ public record TestWar(
         return text.toString();
     }
 
-    private static List<File> jarsIn(String systemProperty) {
-        String folder = Objects.requireNonNull(System.getProperty(systemProperty), systemProperty + " is not set");
-        File[] jars = new File(folder).listFiles((parent, file) -> file.endsWith(".jar"));
+    private static String property(String name) {
+        return Objects.requireNonNull(System.getProperty(name), name + " is not set");
+    }
+
+    private static List<File> jarsIn(File folder) {
+        File[] jars = folder.listFiles((parent, file) -> file.endsWith(".jar"));
         if (jars == null || jars.length == 0) {
             throw new IllegalStateException("no libraries in " + folder);
         }

@@ -8,22 +8,36 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.oidcfilter.devprovider.DevelopmentProvider;
 import org.oidcfilter.it.scenarios.BeansScenarios;
-import org.oidcfilter.it.scenarios.TestWar;
+import org.oidcfilter.it.scenarios.ProtectedApplication;
 
 @ExtendWith(ArquillianExtension.class)
 class BeansIT implements BeansScenarios {
+    private static final DevelopmentProvider PROVIDER = ProtectedApplication.startProvider();
+
     @ArquillianResource
     private @Nullable URI application;
 
     @Deployment(testable = false)
     static WebArchive war() {
-        return TestWar.named("beans").beans().archive();
+        return BeansScenarios.war(PROVIDER);
+    }
+
+    @AfterAll
+    static void close() {
+        PROVIDER.close();
     }
 
     @Override
     public URI application() {
         return Objects.requireNonNull(application);
+    }
+
+    @Override
+    public DevelopmentProvider provider() {
+        return PROVIDER;
     }
 }

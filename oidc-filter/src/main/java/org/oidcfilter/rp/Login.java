@@ -120,7 +120,8 @@ final class Login {
     }
 
     private static boolean own(Site site, String address) {
-        var path = URI.create(address.split("\\?", 2)[0]).normalize().getPath();
+        var path =
+                URI.create(address.replaceAll("\\?.*|;[^/?]*", "")).normalize().getPath();
         return (path + "/").startsWith(site.contextPath() + site.path() + "/");
     }
 }

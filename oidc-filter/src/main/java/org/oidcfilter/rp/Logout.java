@@ -6,7 +6,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.OidcException;
@@ -59,8 +61,7 @@ final class Logout {
         }
         var local = form.get("scope").map("local"::equals).orElse(false);
         if (!Navigation.sameOrigin(request, site) && !with.proof().proves(session.get(), form.get("proof"))) {
-            return Replies.page(
-                    200, Page.confirmLogout(site.logout(), with.proof().of(session.get()), local), List.of());
+            return ask(site, session.get(), local);
         }
         request.session().end();
         return local
@@ -79,6 +80,14 @@ final class Logout {
                         "this browser has no pending logout with the state of the response"));
         var reply = goodbye(request, site, "You are signed out.");
         return Replies.withCookies(reply, List.of(with.cookies().removal(logout.state(), site.cookieScope())));
+    }
+
+    private Reply ask(Site site, OidcSession session, boolean local) {
+        var fields = new LinkedHashMap<>(Map.of("proof", with.proof().of(session)));
+        if (local) {
+            fields.put("scope", "local");
+        }
+        return Replies.page(200, Page.confirmLogout(site.logout(), fields, site.home()), List.of());
     }
 
     private Reply atProvider(OidcRequest request, Site site, OidcSession session) {

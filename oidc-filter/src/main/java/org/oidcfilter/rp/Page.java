@@ -44,13 +44,18 @@ record Page(String html, Optional<String> script, String referrerPolicy) {
                         + "<small>Code: " + escape(reason.code()) + "<br>Reference: " + escape(reference) + "</small>");
     }
 
-    /** Asks whether to sign out, because the request did not provably come from the application. */
-    static Page confirmLogout(String action, String proof, boolean local) {
+    /**
+     * Asks whether to sign out, because the request did not provably come from the application.
+     *
+     * @param fields what the answer repeats of the question, the proof included
+     */
+    static Page confirmLogout(String action, Map<String, String> fields, String home) {
+        var form = new StringBuilder("<form method=\"post\" action=\"" + escape(action) + "\">");
+        fields.forEach((name, value) -> form.append(hidden(name, value)));
         var page = of(
                 "Sign out?",
-                "<p>Do you want to sign out?</p><form method=\"post\" action=\"" + escape(action) + "\">"
-                        + hidden("proof", proof) + (local ? hidden("scope", "local") : "")
-                        + "<button>Sign out</button></form>");
+                "<p>Do you want to sign out?</p>" + form + "<button>Sign out</button>"
+                        + link(home, "quiet", "Stay signed in") + "</form>");
         // with no-referrer browsers would send "Origin: null" along with the form
         return new Page(page.html, Optional.empty(), "same-origin");
     }

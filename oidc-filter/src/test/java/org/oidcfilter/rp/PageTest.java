@@ -49,7 +49,7 @@ class PageTest {
 
     @Test
     void theConfirmationPostsItsProof() {
-        var page = Page.confirmLogout("/app/oidc/logout", "sealed", true);
+        var page = Page.confirmLogout("/app/oidc/logout", Map.of("proof", "sealed", "scope", "local"), "/app/");
         assertTrue(page.html().contains("<form method=\"post\" action=\"/app/oidc/logout\">"));
         assertTrue(page.html().contains("name=\"proof\" value=\"sealed\""));
         assertTrue(page.html().contains("name=\"scope\" value=\"local\""));

@@ -28,7 +28,7 @@ class DemoIT {
             chrome.await().until(ExpectedConditions.urlToBe(demo.at("/app/me").toString()));
             chrome.screenshot("me");
             assertTrue(text(driver).contains("alice"), text(driver));
-            assertTrue(text(driver).contains("[admin, user]"), text(driver));
+            assertTrue(text(driver).contains("admin, user"), text(driver));
             driver.get(demo.at("/app/admin").toString());
             assertEquals("Administration", driver.getTitle());
 

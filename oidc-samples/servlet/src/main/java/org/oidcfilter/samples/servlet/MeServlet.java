@@ -6,9 +6,13 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jose4j.json.JsonUtil;
 import org.oidcfilter.Caller;
 
@@ -25,7 +29,9 @@ public class MeServlet extends HttpServlet {
         facts.put("subject", caller.subject());
         facts.put("issuer", caller.issuer());
         facts.put("roles", new TreeSet<>(caller.roles()));
-        facts.put("session ends", caller.sessionExpiresAt().toString());
+        facts.put(
+                "session ends",
+                caller.sessionExpiresAt().truncatedTo(ChronoUnit.SECONDS).toString());
         var accept = request.getHeader("Accept") == null ? "" : request.getHeader("Accept");
         if (accept.startsWith("application/json")) {
             facts.put("claims", caller.claims().asMap());
@@ -33,7 +39,7 @@ public class MeServlet extends HttpServlet {
             response.getWriter().write(JsonUtil.toJson(facts));
         } else if (accept.startsWith("text/plain")) {
             response.setContentType("text/plain;charset=UTF-8");
-            facts.forEach((name, value) -> line(response, name + ": " + value));
+            facts.forEach((name, value) -> line(response, name + ": " + shown(value)));
         } else {
             var body = table(facts) + "<details><summary>All claims</summary>"
                     + table(caller.claims().asMap()) + "</details><p class=\"actions\">"
@@ -46,14 +52,20 @@ public class MeServlet extends HttpServlet {
         try {
             response.getWriter().write(text + "\n");
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
     private static String table(Map<String, Object> facts) {
         var rows = new StringBuilder("<table>");
         facts.forEach((name, value) -> rows.append(
-                "<tr><th scope=\"row\">" + Html.text(name) + "</th><td>" + Html.text(value) + "</td></tr>"));
+                "<tr><th scope=\"row\">" + Html.text(name) + "</th><td>" + Html.text(shown(value)) + "</td></tr>"));
         return rows.append("</table>").toString();
+    }
+
+    private static Object shown(Object value) {
+        return value instanceof Collection<?> values
+                ? values.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                : value;
     }
 }

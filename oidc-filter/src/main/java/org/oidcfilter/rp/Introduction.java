@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.rp;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,9 +12,11 @@ import java.util.Optional;
  * @param clientId who we are there
  * @param site the application as browsers see it, where the configuration says
  * @param path the base path of our endpoints
+ * @param idleTimeout how long an unused session lasts
  * @param notes what is special about this configuration, a sentence each
  */
-public record Introduction(String issuer, String clientId, Optional<Site> site, String path, List<String> notes) {
+public record Introduction(
+        String issuer, String clientId, Optional<Site> site, String path, Duration idleTimeout, List<String> notes) {
     private static final String INDENT = System.lineSeparator() + "  ";
 
     public Introduction {

@@ -163,6 +163,7 @@ public final class RelyingParties {
                 config.client().id(),
                 config.externalUrl().map(url -> Site.of(url, config.path())),
                 config.path(),
+                config.session().idleTimeout(),
                 notes);
     }
 }

@@ -56,7 +56,7 @@ public final class OidcFilter implements Filter {
         var context = filter.getServletContext();
         var config = OidcConfig.load(ConfigProvider.getConfig(), initParams(filter));
         var party = RelyingParties.create(config, context.getContextPath());
-        var warnings = SessionCookieCheck.warnings(context, party.introduction().https());
+        var warnings = SessionSettings.warnings(context, party.introduction());
         LOG.log(Level.INFO, () -> party.introduction().text(filter.getFilterName()));
         warnings.forEach(warning -> LOG.log(Level.WARNING, warning));
         addressesKnown.set(party.introduction().addressesKnown());

@@ -3,21 +3,23 @@ package org.oidcfilter.servlet;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.SessionTrackingMode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.oidcfilter.ConfigurationException;
+import org.oidcfilter.rp.Introduction;
 
-/** Looks at the effective settings of the container's session cookie, which carries every login. */
-final class SessionCookieCheck {
-    private SessionCookieCheck() {}
+/** Looks at the effective settings of the container's session, which carries every login. */
+final class SessionSettings {
+    private SessionSettings() {}
 
     /**
      * What should be better.
      *
-     * @param https whether the browser is known to use https
+     * @param introduction whether browsers are known to use https, and how long an idle session is to last
      * @throws ConfigurationException if a login could never end
      */
-    static List<String> warnings(ServletContext context, boolean https) {
+    static List<String> warnings(ServletContext context, Introduction introduction) {
         var cookie = context.getSessionCookieConfig();
         var warnings = new ArrayList<String>();
         var sameSite = cookie.getAttribute("SameSite");
@@ -32,11 +34,17 @@ final class SessionCookieCheck {
         if (!cookie.isHttpOnly()) {
             warnings.add("the session cookie should be http-only");
         }
-        if (https && !cookie.isSecure()) {
+        if (introduction.https() && !cookie.isSecure()) {
             warnings.add("the session cookie should be secure");
         }
         if (context.getEffectiveSessionTrackingModes().contains(SessionTrackingMode.URL)) {
             warnings.add("session tracking should be by COOKIE only: ids in URLs do not authenticate");
+        }
+        var minutes = context.getSessionTimeout();
+        if (minutes > 0 && Duration.ofMinutes(minutes).compareTo(introduction.idleTimeout()) < 0) {
+            warnings.add(
+                    "the container ends idle sessions after " + minutes + " minutes, before oidc.session-idle-timeout ("
+                            + introduction.idleTimeout() + "); set <session-timeout> in web.xml");
         }
         return warnings;
     }

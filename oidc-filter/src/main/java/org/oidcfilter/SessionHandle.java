@@ -13,7 +13,7 @@ public interface SessionHandle {
     /** Stores a session that a login has produced, under a session id that nobody knew before. */
     void begin(OidcSession session);
 
-    /** Stores the next version of the session. Does nothing if the session has ended meanwhile. */
+    /** Stores the next version of the session that was loaded. Does nothing if it has ended or changed meanwhile. */
     void replace(OidcSession session);
 
     /** Ends the session and everything the application stored with it. */

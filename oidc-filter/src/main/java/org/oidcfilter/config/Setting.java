@@ -77,8 +77,9 @@ public enum Setting {
             optional(Type.PATTERNS),
             doc(
                     "What needs no login, as servlet mappings: `/page`, `/folder/*`, `*.css`. An extension opens every"
-                            + " path that ends so, whichever servlet answers it.",
-                    "/, /assets/*, *.css")),
+                            + " path that ends so, whichever servlet answers it. Some containers show the welcome file of a"
+                            + " folder by its own path, others by that of the folder: name both.",
+                    "/, /index.html, /assets/*")),
     PATH_RULES(
             ACCESS,
             "oidc.path-rules",
@@ -90,9 +91,10 @@ public enum Setting {
     ROLES_CLAIM(
             ACCESS,
             "oidc.roles-claim",
-            defaulted(Type.CLAIMS, "groups,roles,realm_access.roles"),
+            defaulted(Type.CLAIMS, "roles,realm_access.roles"),
             doc(
-                    "The claims whose strings are the caller's roles. A dot leads into an object; a name in single quotes,"
+                    "The claims whose strings are the caller's roles. Add `groups` only where users cannot create groups"
+                            + " themselves. A dot leads into an object; a name in single quotes,"
                             + " or one that begins with `https://`, is taken literally.",
                     "realm_access.roles, resource_access.'my.app'.roles")),
     CALLER_NAME_CLAIM(

@@ -22,7 +22,8 @@ import org.oidcfilter.token.SignatureAlgorithm;
 final class Discovery {
     private static final String WELL_KNOWN = "/.well-known/openid-configuration";
     private static final Duration FOREVER = Duration.ofDays(365_000);
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
+    private static final Pattern LOOPBACK =
+            Pattern.compile("(?:[a-z0-9-]+\\.)*localhost|127(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|\\[::1]");
 
     private final Provider.Options options;
     private final Exchange exchange;

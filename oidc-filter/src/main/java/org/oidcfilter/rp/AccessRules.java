@@ -4,6 +4,7 @@ package org.oidcfilter.rp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.OidcRequest;
 import org.oidcfilter.OidcRequest.Declared;
@@ -18,6 +19,12 @@ import org.oidcfilter.config.PathRule;
  * than one way (by us, the container, or the application) is refused, not interpreted.
  */
 final class AccessRules {
+    /** A dot segment, also with path parameters. */
+    private static final Pattern DOTS = Pattern.compile("/\\.{1,2}(?:[/;]|$)");
+
+    /** An encoded dot, slash, backslash, percent sign, semicolon or control character. */
+    private static final Pattern ENCODED = Pattern.compile("(?i)%(?:2e|2f|5c|25|3b|7f|[01][0-9a-f])");
+
     private final List<PathPattern> publicPaths;
     private final List<PathRule> rules;
 
@@ -43,6 +50,17 @@ final class AccessRules {
         }
     }
 
+    /**
+     * Refuses a path that is not in its one plain form, as decoded or as sent.
+     *
+     * @throws InvalidResponseException with {@link Reason#AMBIGUOUS_PATH}
+     */
+    static void refuseAmbiguous(OidcRequest request) {
+        if (!plain(request.path()) || !plainAsSent(request)) {
+            throw new InvalidResponseException(Reason.AMBIGUOUS_PATH, "the request path is not in plain form");
+        }
+    }
+
     Access access(OidcRequest request) {
         if (request.demand() == OidcRequest.Demand.OPEN) {
             return Access.PUBLIC;
@@ -50,7 +68,6 @@ final class AccessRules {
         if (request.demand() != OidcRequest.Demand.RULES) {
             return Access.LOGIN;
         }
-        refuseAmbiguous(request.path());
         return decide(request.path(), request.method(), request.declared());
     }
 
@@ -75,17 +92,24 @@ final class AccessRules {
         return roles.isEmpty() && open ? Access.PUBLIC : new Access(true, false, roles);
     }
 
-    private static void refuseAmbiguous(String path) {
-        if (!path.startsWith("/") || path.contains("//") || path.chars().anyMatch(AccessRules::dubious) || dots(path)) {
-            throw new InvalidResponseException(Reason.AMBIGUOUS_PATH, "the request path is not in plain form");
-        }
+    private static boolean plain(String path) {
+        return path.startsWith("/")
+                && !path.contains("//")
+                && !DOTS.matcher(path).find()
+                && path.chars().noneMatch(AccessRules::dubious);
+    }
+
+    /** As sent, with path parameters but without anything that stands for another path. */
+    private static boolean plainAsSent(OidcRequest request) {
+        var raw = request.rawPath();
+        return raw.startsWith(request.contextPath())
+                && !raw.contains("//")
+                && raw.indexOf('\\') < 0
+                && !DOTS.matcher(raw).find()
+                && !ENCODED.matcher(raw).find();
     }
 
     private static boolean dubious(int c) {
         return c == ';' || c == '\\' || c == '%' || Character.isISOControl(c);
-    }
-
-    private static boolean dots(String path) {
-        return path.contains("/./") || path.contains("/../") || path.endsWith("/.") || path.endsWith("/..");
     }
 }

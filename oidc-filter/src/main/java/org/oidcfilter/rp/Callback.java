@@ -100,10 +100,6 @@ final class Callback {
         if (with.cookies().expired(login)) {
             throw invalid(Reason.LOGIN_EXPIRED, "the response came after " + expectations.loginTimeout());
         }
-        var spent = with.cookies().removal(login.state(), site.cookieScope());
-        if (!with.sharedState().firstUse(spent.name(), expectations.loginTimeout())) {
-            return again(request, site, login, spent);
-        }
         if (Navigation.isPost(request) != expectations.post()) {
             throw invalid(Reason.RESPONSE_MODE, "the response came by " + request.method());
         }
@@ -113,6 +109,10 @@ final class Callback {
         });
         var code = response.code()
                 .orElseThrow(() -> invalid(Reason.RESPONSE_CODE_MISSING, "the response has neither code nor error"));
+        var spent = with.cookies().removal(login.state(), site.cookieScope());
+        if (!with.sharedState().firstUse(spent.name(), expectations.loginTimeout())) {
+            return again(request, site, login, spent);
+        }
         var tokens = provider.redeem(code, login.codeVerifier(), login.redirectUri());
         var session = with.sessionStart().session(validated(tokens, login), tokens, login.startedAt());
         request.session().begin(session);

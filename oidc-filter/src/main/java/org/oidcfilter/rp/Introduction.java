@@ -31,14 +31,15 @@ public record Introduction(
                         + "rules:    enforced by the filter; every mapped path needs a login unless it is public");
         notes.forEach(note -> text.append(INDENT).append("note:     ").append(note));
         return text.append(site.map(Introduction::addresses)
-                        .orElse(INDENT + "addresses to register at the provider: shown at the first request, "
+                        .orElse(INDENT + "addresses to register at the provider: shown at the first login, "
                                 + "or set oidc.external-url"))
                 .toString();
     }
 
     /** What to register, for a site that only a request could tell. */
     public String announcement(Site known) {
-        return "OIDC Filter for client " + clientId + addresses(known);
+        return "OIDC Filter for client " + clientId + ", as its first login saw it (set oidc.external-url to be sure)"
+                + addresses(known);
     }
 
     /** Whether {@link #text} holds the addresses to register. */

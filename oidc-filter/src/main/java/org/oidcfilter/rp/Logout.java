@@ -33,6 +33,9 @@ final class Logout {
     private static final Logger LOG = System.getLogger("org.oidcfilter");
     private static final int MAX_FORM = 16 * 1024;
 
+    /** Servers commonly refuse a request line or header of more than 8 KB; the client identifier says enough. */
+    private static final int LONGEST_HINT = 4 * 1024;
+
     private final String clientId;
     private final Optional<String> returnPath;
     private final Provider provider;
@@ -100,7 +103,8 @@ final class Logout {
         }
         var logout = LogoutState.start(site.home(), with.clock().instant());
         var end = new EndSessionRequest(
-                Optional.of(session.tokens().idToken()),
+                Optional.of(session.tokens().idToken())
+                        .filter(token -> token.reveal().length() <= LONGEST_HINT),
                 clientId,
                 Optional.of(site.logoutCallback()),
                 Optional.of(logout.state()));

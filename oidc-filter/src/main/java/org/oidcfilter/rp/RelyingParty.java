@@ -104,6 +104,7 @@ public final class RelyingParty implements AutoCloseable {
         if (request.demand() == Demand.PASSIVE) {
             return passive(request);
         }
+        AccessRules.refuseAmbiguous(request);
         var endpoint = endpoints.get(request.path());
         if (endpoint != null) {
             return answer(endpoint, request, site);

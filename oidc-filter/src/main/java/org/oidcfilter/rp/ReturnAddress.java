@@ -14,8 +14,12 @@ import java.util.regex.Pattern;
  * repaired but refused.
  */
 final class ReturnAddress {
+    private static final int LONGEST = 8 * 1024;
+
+    /** Possessive, so that the length of an address costs no stack. */
     private static final Pattern PLAIN = Pattern.compile(
-            "/(?!/)(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*(?:\\?(?:[A-Za-z0-9._~!$&'()*+,;=:@/?\\[\\]{}|^`-]|%[0-9A-Fa-f]{2})*)?");
+            "/(?!/)(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*+(?:\\?(?:[A-Za-z0-9._~!$&'()*+,;=:@/?\\[\\]{}|^`-]|%[0-9A-Fa-f]{2})*+)?");
+
     private static final Pattern SESSION_ID = Pattern.compile("(?i);jsessionid=[^/?;]*");
     private static final Pattern HIDDEN = Pattern.compile("(?i)%(?:0[0-9a-f]|1[0-9a-f]|7f|5c)|^/%2f");
 
@@ -23,6 +27,9 @@ final class ReturnAddress {
 
     /** The address if it is safe, without any session id in it. */
     static Optional<String> safe(String address) {
+        if (address.length() > LONGEST) {
+            return Optional.empty();
+        }
         var bare = SESSION_ID.matcher(address).replaceAll("");
         return PLAIN.matcher(bare).matches() && !hides(bare) ? Optional.of(bare) : Optional.empty();
     }

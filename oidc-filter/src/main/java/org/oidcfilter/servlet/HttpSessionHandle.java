@@ -4,7 +4,9 @@ package org.oidcfilter.servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.oidcfilter.OidcSession;
 import org.oidcfilter.SessionHandle;
@@ -15,6 +17,7 @@ final class HttpSessionHandle implements SessionHandle {
 
     private final HttpServletRequest request;
     private final String attribute;
+    private @Nullable OidcSession loaded;
 
     HttpSessionHandle(HttpServletRequest request, String attribute) {
         this.request = request;
@@ -25,27 +28,26 @@ final class HttpSessionHandle implements SessionHandle {
     public Optional<OidcSession> load() {
         var session = current();
         try {
-            return session == null ? Optional.empty() : Optional.ofNullable(read(session));
+            loaded = session == null ? null : read(session);
         } catch (IllegalStateException e) {
-            return Optional.empty(); // invalidated by another request at this moment
+            loaded = null; // invalidated by another request at this moment
         }
+        return Optional.ofNullable(loaded);
     }
 
     /**
-     * A session id that was known before the login, to anybody, is worth nothing after it. What another person left in
-     * the session is not handed to this one.
+     * A session id that was known before the login, to anybody, is worth nothing after it: containers let a browser bring
+     * the id of a new session along, if another application knows it. What another person left in the session is not
+     * handed to this one.
      */
     @Override
     public void begin(OidcSession session) {
         var before = request.getSession(false);
         if (before != null && !continues(before, session)) {
-            before.invalidate();
-            before = null;
+            end(before);
         }
         var http = request.getSession(true);
-        if (before != null) {
-            request.changeSessionId();
-        }
+        request.changeSessionId();
         http.setAttribute(attribute, session);
     }
 
@@ -53,7 +55,7 @@ final class HttpSessionHandle implements SessionHandle {
     public void replace(OidcSession session) {
         var http = current();
         try {
-            if (http != null && read(http) != null) {
+            if (http != null && isAsLoaded(read(http))) {
                 http.setAttribute(attribute, session);
             }
         } catch (IllegalStateException e) {
@@ -64,15 +66,30 @@ final class HttpSessionHandle implements SessionHandle {
     @Override
     public void end() {
         var session = request.getSession(false);
+        if (session != null) {
+            end(session);
+        }
+    }
+
+    /** Ends the session and what the application stored. Other filters of the application keep theirs, in a new one. */
+    private void end(HttpSession session) {
         try {
-            if (session != null && sharedWithOthers(session)) {
-                session.removeAttribute(attribute);
-            } else if (session != null) {
-                session.invalidate();
+            var others = ofOtherFilters(session, attribute);
+            session.invalidate();
+            if (!others.isEmpty()) {
+                var fresh = request.getSession(true);
+                request.changeSessionId();
+                others.forEach(fresh::setAttribute);
             }
         } catch (IllegalStateException e) {
             // invalidated by another request at this moment: that is what was wanted
         }
+    }
+
+    private static Map<String, Object> ofOtherFilters(HttpSession session, String own) {
+        return Collections.list(session.getAttributeNames()).stream()
+                .filter(name -> name.startsWith(PREFIX) && !name.equals(own))
+                .collect(Collectors.toMap(name -> name, session::getAttribute));
     }
 
     /** An id in the URL can be handed to somebody else, so it never authenticates. */
@@ -82,6 +99,15 @@ final class HttpSessionHandle implements SessionHandle {
 
     private @Nullable OidcSession read(HttpSession session) {
         return session.getAttribute(attribute) instanceof OidcSession found ? found : null;
+    }
+
+    /** Session stores may hand out a copy each time, so content decides. */
+    private boolean isAsLoaded(@Nullable OidcSession stored) {
+        var known = loaded;
+        return stored != null
+                && known != null
+                && stored.times().equals(known.times())
+                && stored.tokens().equals(known.tokens());
     }
 
     private boolean continues(HttpSession session, OidcSession next) {
@@ -94,11 +120,5 @@ final class HttpSessionHandle implements SessionHandle {
         } catch (IllegalStateException e) {
             return false;
         }
-    }
-
-    /** Whether another filter of the same application keeps its session here. */
-    private boolean sharedWithOthers(HttpSession session) {
-        return Collections.list(session.getAttributeNames()).stream()
-                .anyMatch(name -> name.startsWith(PREFIX) && !name.equals(attribute));
     }
 }

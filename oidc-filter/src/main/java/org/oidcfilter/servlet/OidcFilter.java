@@ -75,6 +75,7 @@ public final class OidcFilter implements Filter {
         }
         var again = dispatchedAgain(request);
         if (again && request.getAttribute(callerAttribute) instanceof Caller caller) {
+            keepPersonal(response);
             chain.doFilter(new CallerRequest(request, caller, new ByFilter()), response);
             return;
         }
@@ -101,6 +102,20 @@ public final class OidcFilter implements Filter {
                 || request.getDispatcherType() == DispatcherType.ERROR;
     }
 
+    /** A redirect that leaves a cookie behind; anything less could be provoked by a stranger with another host name. */
+    private static boolean startsLogin(Outcome outcome) {
+        return outcome instanceof Outcome.Reply reply
+                && reply.headers().containsKey("Location")
+                && !reply.cookies().isEmpty();
+    }
+
+    /** Some containers drop the headers of a response that ends on the error page. */
+    private static void keepPersonal(HttpServletResponse response) {
+        if (!response.isCommitted() && response.getHeader("Cache-Control") == null) {
+            response.setHeader("Cache-Control", "no-store");
+        }
+    }
+
     private Outcome handle(HttpServletRequest request, Demand demand) throws IOException {
         var party = Objects.requireNonNull(relyingParty, "init was not called");
         var view = new ServletOidcRequest(
@@ -108,10 +123,11 @@ public final class OidcFilter implements Filter {
                 demand,
                 Objects.requireNonNull(declaredAccess),
                 new HttpSessionHandle(request, sessionAttribute));
-        if (!addressesKnown.get() && addressesKnown.compareAndSet(false, true)) {
+        var outcome = party.handle(view);
+        if (startsLogin(outcome) && addressesKnown.compareAndSet(false, true)) {
             LOG.log(Level.INFO, () -> party.introduction().announcement(party.site(view)));
         }
-        return party.handle(view);
+        return outcome;
     }
 
     private @Nullable Caller remember(HttpServletRequest request, Outcome.Proceed proceed) {

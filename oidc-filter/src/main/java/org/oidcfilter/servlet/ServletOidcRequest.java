@@ -20,6 +20,10 @@ import org.oidcfilter.SessionHandle;
 /** A servlet request as the relying party sees it. Reads nothing that it is not asked for. */
 final class ServletOidcRequest implements OidcRequest {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]");
+
+    /** Some containers hand out what the browser sent, path parameters and all. */
+    private static final Pattern CONTEXT = Pattern.compile("(?:/[A-Za-z0-9_~%-][A-Za-z0-9._~%-]*)*+");
+
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private final HttpServletRequest request;
@@ -60,7 +64,10 @@ final class ServletOidcRequest implements OidcRequest {
 
     @Override
     public String contextPath() {
-        return request.getContextPath();
+        var asSent = request.getContextPath();
+        return CONTEXT.matcher(asSent).matches()
+                ? asSent
+                : request.getServletContext().getContextPath();
     }
 
     @Override

@@ -31,8 +31,8 @@ import org.oidcfilter.protocol.Json;
  */
 public final class StateCookie<S extends PendingState<S>> {
     private static final int MOST = 4;
-    private static final int LARGEST = 3 * 1024;
-    private static final int LARGEST_TOGETHER = 4 * 1024;
+    private static final int LARGEST = 2 * 1024;
+    private static final int LARGEST_TOGETHER = 3 * 1024;
     private static final int HASH_LENGTH = 16;
     private static final Pattern HASH = Pattern.compile("[\\w-]{" + HASH_LENGTH + "}");
     private static final int APPLICATION_LENGTH = 8;
@@ -91,7 +91,7 @@ public final class StateCookie<S extends PendingState<S>> {
 
     /**
      * The cookie that remembers {@code state}, and the removal of those that it leaves no room for: at most four remain,
-     * of 4 KB together. A return address that is too long loses its query, or gives way to the start page.
+     * of 3 KB together. A return address that is too long loses its query, or gives way to the start page.
      *
      * @param cookies the cookies of the request
      */

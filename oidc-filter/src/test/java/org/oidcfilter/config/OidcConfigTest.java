@@ -65,10 +65,7 @@ class OidcConfigTest {
                 new AccessConfig(
                         List.of(),
                         List.of(),
-                        List.of(
-                                new ClaimPath(List.of("groups")),
-                                new ClaimPath(List.of("roles")),
-                                new ClaimPath(List.of("realm_access", "roles"))),
+                        List.of(new ClaimPath(List.of("roles")), new ClaimPath(List.of("realm_access", "roles"))),
                         false,
                         "preferred_username"),
                 config.access());

@@ -94,7 +94,7 @@ class AccessRulesTest {
     void aPathThatCanBeReadInTwoWaysIsRefused(String path) {
         var failure = assertThrows(
                 InvalidResponseException.class,
-                () -> RULES.access(new PlainRequest(
+                () -> AccessRules.refuseAmbiguous(new PlainRequest(
                         "GET",
                         PlainRequest.ORIGIN,
                         path,
@@ -106,6 +106,39 @@ class AccessRulesTest {
                         new Declared.Nothing(),
                         new PlainSession())));
         assertEquals(Reason.AMBIGUOUS_PATH, failure.reason());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/app/admin/..;a=b/public/x",
+                "/app/admin/%2e%2e/public/x",
+                "/app/admin/%2E/public/x",
+                "/app/admin;x=y/../public/x",
+                "/app//public/x",
+                "/app/public/./x",
+                "/app/public/x%2fy",
+                "/app/public/x%5Cy",
+                "/app/public/%252e/x",
+                "/app/public/x%3by",
+                "/app/public/x%00",
+                "/app/public/x\\y",
+                "/app/public/..",
+                "/;x/app/public/x",
+                "/other/public/x"
+            })
+    void aPathThatWasSentInTwoWaysIsRefusedHoweverItWasDecoded(String sent) {
+        var request = PlainRequest.get("/public/x").sentAs(sent);
+        var failure = assertThrows(InvalidResponseException.class, () -> AccessRules.refuseAmbiguous(request));
+        assertEquals(Reason.AMBIGUOUS_PATH, failure.reason());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/app/public/x", "/app/public/x;v=1", "/app/caf%C3%A9/a.b/..c", "/app/public/x;jsessionid=1"})
+    void aPlainPathIsFine(String sent) {
+        AccessRules.refuseAmbiguous(PlainRequest.get("/public/x").sentAs(sent));
+        assertTrue(sent.startsWith(PlainRequest.CONTEXT));
     }
 
     @Test

@@ -23,11 +23,11 @@ class IntroductionTest {
     }
 
     @Test
-    void withoutAnExternalUrlTheAddressesFollowAtTheFirstRequest() {
+    void withoutAnExternalUrlTheAddressesFollowAtTheFirstLogin() {
         try (var application = Application.standard()) {
             var introduction = application.relyingParty.introduction();
             assertFalse(introduction.addressesKnown());
-            assertTrue(introduction.text("oidc").contains("shown at the first request"));
+            assertTrue(introduction.text("oidc").contains("shown at the first login"));
             var site = application.relyingParty.site(PlainRequest.get("/page"));
             assertTrue(introduction.announcement(site).contains("http://127.0.0.1:8080/app/oidc/callback"));
         }

@@ -233,6 +233,16 @@ class LoginFlowTest {
     }
 
     @Test
+    void aLongQueryIsKeptAndATooLongOneGivesWay() throws Exception {
+        var longer = "/page?q=" + "x".repeat(800);
+        assertEquals("http://127.0.0.1:8080/app" + longer, location(browser.logIn(longer)));
+        var tooLong = application.browser().logIn("/page?q=" + "x".repeat(4000));
+        assertEquals("http://127.0.0.1:8080/app/page", location(tooLong));
+        var huge = application.browser().logIn("/page?q=" + "x".repeat(60_000));
+        assertEquals("http://127.0.0.1:8080/app/", location(huge));
+    }
+
+    @Test
     void aThirdPartyMayInitiateALoginAtOurProviderOnly() throws Exception {
         var issuer = Login.encoded(application.provider.issuer());
         var target = Login.encoded("http://127.0.0.1:8080/app/deep");

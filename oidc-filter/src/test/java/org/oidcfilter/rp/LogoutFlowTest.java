@@ -107,6 +107,16 @@ class LogoutFlowTest {
     }
 
     @Test
+    void aHugeIdTokenIsLeftOutOfTheAddress() throws Exception {
+        application.provider.idTokens((header, claims) -> claims.put("groups", "x".repeat(5000)));
+        var caller = application.browser();
+        caller.logIn("/page");
+        var address = location(caller.reply(LINK));
+        assertFalse(address.contains("id_token_hint"));
+        assertTrue(address.contains("client_id=shop") && address.length() < 1000, address);
+    }
+
+    @Test
     void aLocalLogoutLeavesTheProviderAlone() throws Exception {
         var reply = browser.reply(PlainRequest.get("/oidc/logout?scope=local").header("Sec-Fetch-Site", "same-origin"));
         assertEquals(200, reply.status());

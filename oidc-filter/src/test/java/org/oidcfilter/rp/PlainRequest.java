@@ -119,7 +119,12 @@ record PlainRequest(
 
     @Override
     public String rawPath() {
-        return CONTEXT + path;
+        return header("test-raw-path").orElse(CONTEXT + path);
+    }
+
+    /** The path as sent, where it is not the path as decoded. */
+    PlainRequest sentAs(String rawPath) {
+        return header("test-raw-path", rawPath);
     }
 
     @Override

@@ -73,6 +73,14 @@ class ReturnAddressTest {
     }
 
     @Test
+    void aLongAddressCostsNoStackAndAHugeOneIsRefused() {
+        var query = "/app/page?q=" + "x%2F".repeat(2000);
+        assertEquals(Optional.of(query), ReturnAddress.within(SITE, query));
+        assertEquals(Optional.empty(), ReturnAddress.within(SITE, "/app/page?q=" + "x".repeat(1_000_000)));
+        assertEquals(Optional.empty(), ReturnAddress.within(SITE, "/" + "a".repeat(8000) + "\\"));
+    }
+
+    @Test
     void takesAnAbsoluteAddressOfTheSameOriginOnly() {
         assertEquals(Optional.of("/app/page?x=1"), ReturnAddress.within(SITE, "https://shop.example/app/page?x=1"));
         assertEquals(Optional.empty(), ReturnAddress.within(SITE, "https://shop.example//evil.example"));

@@ -253,10 +253,10 @@ class StateCookieTest {
 
     @Test
     void aReturnAddressThatDoesNotFitLosesItsQuery() {
-        var login = login("/shop/search?q=" + "x".repeat(2200));
+        var login = login("/shop/search?q=" + "x".repeat(1300));
         browser.set(cookies.start(login, HTTPS, List.of()));
         assertEquals("/shop/search", find(login.state()).orElseThrow().returnTo());
-        var fitting = login("/shop/search?q=" + "x".repeat(1700));
+        var fitting = login("/shop/search?q=" + "x".repeat(900));
         browser.set(cookies.start(fitting, HTTPS, List.of()));
         assertEquals(fitting.returnTo(), find(fitting.state()).orElseThrow().returnTo());
     }

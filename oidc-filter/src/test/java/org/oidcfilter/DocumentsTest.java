@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.oidcfilter.config.Setting;
+
+/** What the documents name exists. */
+class DocumentsTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Pattern MAPPED_CLASS = Pattern.compile("`([A-Z]\\w+)`");
+    private static final Pattern MAPPED_TEST = Pattern.compile("`(\\w+(?:Test|IT|Scenarios))\\.(\\w+)`");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
+    private static final Pattern KEY = Pattern.compile("\\boidc\\.[a-z][a-z-]*\\b(?!\\.)");
+    private static final String SNIPPET = "<!-- from oidc-samples/servlet/src/main/webapp/WEB-INF/web.xml -->";
+
+    @Test
+    void everyClassOfTheSpecificationMapExists() throws IOException {
+        var known = sources("oidc-filter/src/main/java");
+        var rows = rows();
+        assertTrue(rows.size() > 60, "rows: " + rows.size());
+        for (var row : rows) {
+            for (var name : matches(MAPPED_CLASS, row.get(2), 1)) {
+                assertTrue(known.containsKey(name), name);
+            }
+        }
+    }
+
+    @Test
+    void everyTestOfTheSpecificationMapExistsAndEveryRowHasOne() throws IOException {
+        var known = sources("oidc-filter/src/test/java");
+        known.putAll(sources("integration-tests"));
+        for (var row : rows()) {
+            var tests = MAPPED_TEST.matcher(row.get(3)).results().toList();
+            assertTrue(!tests.isEmpty(), "no test: " + row);
+            for (var test : tests) {
+                var source = known.getOrDefault(test.group(1), "");
+                assertTrue(source.contains("void " + test.group(2) + "("), test.group());
+            }
+        }
+    }
+
+    @Test
+    void everyRelativeLinkLeadsToAFile() throws IOException {
+        for (var document : documents()) {
+            for (var target : matches(LINK, Files.readString(document), 1)) {
+                assertTrue(Files.exists(document.resolveSibling(target)), document + " -> " + target);
+            }
+        }
+    }
+
+    @Test
+    void everySettingThatADocumentNamesExists() throws IOException {
+        var known = Stream.of(Setting.values()).map(Setting::key).toList();
+        for (var document : documents()) {
+            for (var key : matches(KEY, Files.readString(document), 0)) {
+                assertTrue(known.contains(key), document + ": " + key);
+            }
+        }
+    }
+
+    @Test
+    void theReadmeQuotesTheSample() throws IOException {
+        var readme = Files.readString(ROOT.resolve("README.md"));
+        var start = readme.indexOf("```xml\n", readme.indexOf(SNIPPET)) + "```xml\n".length();
+        var quoted = readme.substring(start, readme.indexOf("```", start));
+        assertTrue(quoted.contains("<filter>"), "the quotation was found");
+        var sample = Files.readString(ROOT.resolve("oidc-samples/servlet/src/main/webapp/WEB-INF/web.xml"));
+        assertTrue(sample.contains(quoted), "README.md quotes what the sample does not say");
+    }
+
+    @Test
+    void theVersionsOfTheReadmeAreThoseOfTheBuild() throws IOException {
+        var readme = Files.readString(ROOT.resolve("README.md"));
+        var build = Files.readString(ROOT.resolve("pom.xml"));
+        for (var property : List.of("tomcat.version", "jetty.version")) {
+            var version = matches(Pattern.compile("<" + property + ">([^<]+)<"), build, 1);
+            assertEquals(1, version.size(), property);
+            assertTrue(readme.contains(version.get(0)), property);
+        }
+    }
+
+    /** The cells of each row of the tables that map sections to tests. */
+    private static List<List<String>> rows() throws IOException {
+        return Files.readString(ROOT.resolve("docs/specifications.md"))
+                .lines()
+                .filter(line -> line.startsWith("| ") && !line.endsWith("| Test |"))
+                .map(line -> List.of(line.substring(2).split(" \\| ?", -1)))
+                .toList();
+    }
+
+    private static List<Path> documents() throws IOException {
+        try (var files = Files.walk(ROOT.resolve("docs"));
+                var top = Files.list(ROOT)) {
+            var documents = Stream.concat(files, top)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .toList();
+            assertTrue(documents.size() > 10);
+            return documents;
+        }
+    }
+
+    /** Source texts by the simple name of their class. */
+    private static Map<String, String> sources(String folder) throws IOException {
+        try (var files = Files.walk(ROOT.resolve(folder))) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !file.toString().contains("/target/"))
+                    .filter(file -> !file.endsWith("package-info.java"))
+                    .collect(Collectors.toMap(
+                            file -> file.getFileName().toString().replace(".java", ""),
+                            DocumentsTest::text,
+                            (one, other) -> one + other,
+                            TreeMap::new));
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> matches(Pattern pattern, String text, int group) {
+        return pattern.matcher(text)
+                .results()
+                .map((MatchResult match) -> match.group(group))
+                .toList();
+    }
+}

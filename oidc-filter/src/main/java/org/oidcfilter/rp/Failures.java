@@ -5,11 +5,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.oidcfilter.ConfigurationException;
-import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.OidcException;
 import org.oidcfilter.OidcRequest;
 import org.oidcfilter.Outcome.Reply;
@@ -32,38 +32,34 @@ final class Failures {
         static final Way NONE = new Way(Optional.empty(), Optional.empty());
     }
 
+    private record Told(int status, Reason reason, String reference) {}
+
     Reply reply(OidcRequest request, Site site, OidcException failure, Way way) {
-        var status = status(failure);
-        var reference = logged(failure, status);
-        var reply = Navigation.isNavigation(request)
-                ? page(site, failure, reference, way)
-                : Replies.json(status, Map.of("error", failure.reason().code(), "reference", reference));
-        var retryAfter = failure instanceof ProviderUnavailableException unavailable
+        var reference = logged(failure);
+        var reply = reply(request, site, new Told(status(failure), failure.reason(), reference), way);
+        return failure instanceof ProviderUnavailableException unavailable
                 ? Replies.withHeader(reply, "Retry-After", seconds(unavailable))
                 : reply;
-        return Replies.withCookies(retryAfter, way.cookie().stream().toList());
     }
 
     /** For what should not happen: the reply says nothing of the exception, the log everything but its message. */
     Reply internal(OidcRequest request, Site site, RuntimeException failure) {
         var reference = reference();
         LOG.log(Level.ERROR, () -> "[" + reference + "] " + Reason.INTERNAL.code() + " " + trace(failure));
-        return Navigation.isNavigation(request)
-                ? Replies.page(500, page(site, Reason.INTERNAL, reference, Way.NONE), java.util.List.of())
-                : Replies.json(500, Map.of("error", Reason.INTERNAL.code(), "reference", reference));
+        return reply(request, site, new Told(500, Reason.INTERNAL, reference), Way.NONE);
     }
 
-    private Reply page(Site site, OidcException failure, String reference, Way way) {
-        return Replies.page(
-                status(failure),
-                page(site, failure.reason(), reference, way),
-                way.cookie().stream().toList());
+    private static Reply reply(OidcRequest request, Site site, Told told, Way way) {
+        var code = told.reason().code();
+        var reply = Navigation.isNavigation(request)
+                ? Replies.page(told.status(), page(site, told, way), List.of())
+                : Replies.json(told.status(), Map.of("error", code, "reference", told.reference()));
+        return Replies.withCookies(reply, way.cookie().stream().toList());
     }
 
-    private static Page page(Site site, Reason reason, String reference, Way way) {
+    private static Page page(Site site, Told told, Way way) {
         var retry = way.retryTo().map(returnTo -> site.login() + "?return_to=" + Login.encoded(returnTo));
-        return Page.failure(
-                reason, reference, Advice.heading(reason), Advice.text(reason), new Page.Links(retry, site.home()));
+        return Page.failure(told.reason(), told.reference(), new Page.Links(retry, site.home()));
     }
 
     private static int status(OidcException failure) {
@@ -90,9 +86,10 @@ final class Failures {
         };
     }
 
-    private static String logged(OidcException failure, int status) {
+    /** A missing role is everyday business; everything else is worth a look. */
+    private static String logged(OidcException failure) {
         var reference = reference();
-        var level = failure instanceof InvalidResponseException && status == 403 ? Level.DEBUG : Level.WARNING;
+        var level = failure.reason() == Reason.FORBIDDEN ? Level.DEBUG : Level.WARNING;
         LOG.log(
                 level,
                 () -> "[" + reference + "] " + failure.reason().code() + ": "

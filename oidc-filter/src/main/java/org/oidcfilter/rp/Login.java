@@ -56,7 +56,7 @@ final class Login {
     /** The login endpoint: {@code return_to}, or {@code iss}, {@code login_hint} and {@code target_link_uri} (Core 4). */
     Reply onPurpose(OidcRequest request, Site site) throws IOException {
         if (!Navigation.isNavigation(request)) {
-            return required(site);
+            return Replies.loginRequired(site);
         }
         var form = Form.parse(
                 Navigation.isPost(request)
@@ -75,7 +75,7 @@ final class Login {
     /** The answer to a request that needs a login: a redirect for a person, 401 for a script. */
     Reply challenge(OidcRequest request, Site site) {
         if (!Navigation.isNavigation(request)) {
-            return required(site);
+            return Replies.loginRequired(site);
         }
         var asked = Navigation.isPost(request)
                 ? ReturnAddress.referer(site, request.header("Referer"))
@@ -105,11 +105,6 @@ final class Login {
                 request,
                 authentication.toUri(endpoint).toString(),
                 cookies.start(state, site.cookieScope(), request.cookies()));
-    }
-
-    private static Reply required(Site site) {
-        var body = Map.of("error", Reason.LOGIN_REQUIRED.code(), "login_url", site.login());
-        return Replies.withHeader(Replies.json(401, body), "WWW-Authenticate", "OpenID-Connect");
     }
 
     /** The return address if it is a page of this application and not one of our own endpoints, which could loop. */

@@ -35,10 +35,10 @@ record Page(String html, Optional<String> script, String referrerPolicy) {
     private static final String SUBMIT = "document.forms[0].submit()";
 
     /** What went wrong, with a way out; the way out is never taken by itself. */
-    static Page failure(Reason reason, String reference, String heading, String advice, Links links) {
+    static Page failure(Reason reason, String reference, Links links) {
         return of(
-                heading,
-                "<p>" + escape(advice) + "</p>"
+                Advice.heading(reason),
+                "<p>" + escape(Advice.text(reason)) + "</p>"
                         + links.retry().map(url -> link(url, "Try again")).orElse("")
                         + link(links.home(), "quiet", "Start page")
                         + "<small>Code: " + escape(reason.code()) + "<br>Reference: " + escape(reference) + "</small>");

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.oidcfilter.OidcRequest;
 import org.oidcfilter.Outcome.Reply;
+import org.oidcfilter.Reason;
 import org.oidcfilter.SetCookie;
 import org.oidcfilter.protocol.Json;
 
@@ -33,6 +34,12 @@ final class Replies {
                 "X-Frame-Options",
                 "DENY"));
         return new Reply(status, headers, cookies, page.html());
+    }
+
+    /** For a script that needs a login: where a person could log in. */
+    static Reply loginRequired(Site site) {
+        var body = Map.of("error", Reason.LOGIN_REQUIRED.code(), "login_url", site.login());
+        return withHeader(json(401, body), "WWW-Authenticate", "OpenID-Connect");
     }
 
     static Reply json(int status, Map<String, ?> body) {

@@ -8,7 +8,6 @@ import java.util.Map;
 import org.oidcfilter.OidcRequest;
 import org.oidcfilter.OidcSession;
 import org.oidcfilter.Outcome.Reply;
-import org.oidcfilter.Reason;
 import org.oidcfilter.protocol.Form;
 
 /** Tells scripts who is logged in. With {@code slide=false} asking does not extend the session. No tokens. */
@@ -28,8 +27,7 @@ final class UserEndpoint {
         var slide = !query.get("slide").map("false"::equals).orElse(false);
         var session = slide ? existing.use(request) : existing.look(request);
         return session.map(current -> Replies.json(200, body(current, site)))
-                .orElseGet(() ->
-                        Replies.json(401, Map.of("error", Reason.LOGIN_REQUIRED.code(), "login_url", site.login())));
+                .orElseGet(() -> Replies.loginRequired(site));
     }
 
     private Map<String, Object> body(OidcSession session, Site site) {

@@ -20,7 +20,7 @@ class PageTest {
     @Test
     void escapesWhateverItIsMadeOf() {
         var links = new Page.Links(Optional.of(HOSTILE), HOSTILE);
-        var page = Page.failure(Reason.INTERNAL, HOSTILE, HOSTILE, HOSTILE, links);
+        var page = Page.failure(Reason.INTERNAL, HOSTILE, links);
         assertFalse(page.html().contains("<script"));
         assertFalse(page.html().contains("alert('x')"));
         assertTrue(page.html().contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;"));
@@ -28,8 +28,7 @@ class PageTest {
 
     @Test
     void showsCodeAndReferenceAndNothingThatRunsByItself() {
-        var page = Page.failure(
-                Reason.STATE_UNKNOWN, "ref123", "Heading", "Advice", new Page.Links(Optional.empty(), "/app/"));
+        var page = Page.failure(Reason.STATE_UNKNOWN, "ref123", new Page.Links(Optional.empty(), "/app/"));
         assertTrue(page.html().contains("Code: state_unknown"));
         assertTrue(page.html().contains("Reference: ref123"));
         assertFalse(page.html().contains("http-equiv"));

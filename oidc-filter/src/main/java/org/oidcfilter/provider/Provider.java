@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -49,6 +50,7 @@ public final class Provider implements AutoCloseable {
      * @param clientAuthentication the client authentication method; empty to choose one that the provider offers
      * @param endpoints where the endpoints are
      * @param allowedAlgorithms the acceptable signature algorithms, in order of preference
+     * @param clockSkew by how much the provider's clock may differ from ours
      */
     public record Options(
             String issuer,
@@ -56,7 +58,8 @@ public final class Provider implements AutoCloseable {
             Optional<Secret> clientSecret,
             Optional<String> clientAuthentication,
             Endpoints endpoints,
-            Set<String> allowedAlgorithms) {
+            Set<String> allowedAlgorithms,
+            Duration clockSkew) {
         public Options {
             allowedAlgorithms = Collections.unmodifiableSet(new LinkedHashSet<>(allowedAlgorithms));
         }
@@ -92,7 +95,8 @@ public final class Provider implements AutoCloseable {
         this.metadata = new Cached<>("metadata", discovery::fetch, clock);
         this.keys = new JwksKeys(new Cached<>("keys", () -> fetchKeys(exchange), clock), new RefetchBudget(clock));
         this.tokenEndpoint = new TokenEndpoint(options, exchange);
-        this.userInfoEndpoint = new UserInfoEndpoint(exchange, new SignedUserInfoValidator(keys, clock));
+        this.userInfoEndpoint =
+                new UserInfoEndpoint(exchange, new SignedUserInfoValidator(keys, clock, options.clockSkew()));
         if (!options.endpoints().discovery()) {
             metadata.set(discovery.fetch());
         }

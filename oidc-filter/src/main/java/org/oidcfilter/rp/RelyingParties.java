@@ -104,7 +104,8 @@ public final class RelyingParties {
                         endpoints.jwks(),
                         endpoints.userInfo(),
                         endpoints.endSession()),
-                new LinkedHashSet<>(config.login().idTokenAlgorithms()));
+                new LinkedHashSet<>(config.login().idTokenAlgorithms()),
+                config.login().clockSkew());
     }
 
     private static Login.Wishes wishes(OidcConfig config) {

@@ -11,10 +11,9 @@ import org.oidcfilter.protocol.Json;
 
 /** Decides whether to believe a UserInfo response that came as a signed JWT (OpenID Connect Core 5.3.2). */
 public final class SignedUserInfoValidator {
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
-
     private final JwtVerifier verifier;
     private final Clock clock;
+    private final Duration clockSkew;
 
     /**
      * Whose answer it has to be.
@@ -29,9 +28,11 @@ public final class SignedUserInfoValidator {
         }
     }
 
-    public SignedUserInfoValidator(VerificationKeys keys, Clock clock) {
+    /** @param clockSkew by how much the provider's clock may differ from {@code clock} */
+    public SignedUserInfoValidator(VerificationKeys keys, Clock clock, Duration clockSkew) {
         this.verifier = new JwtVerifier(keys);
         this.clock = clock;
+        this.clockSkew = clockSkew;
     }
 
     /**
@@ -57,7 +58,7 @@ public final class SignedUserInfoValidator {
         var exp = claims.date("exp", Reason.TOKEN_EXPIRED);
         var now = clock.instant();
         TokenClaims.require(
-                exp.isEmpty() || now.isBefore(exp.get().plus(CLOCK_SKEW)),
+                exp.isEmpty() || now.isBefore(exp.get().plus(clockSkew)),
                 Reason.TOKEN_EXPIRED,
                 () -> "expired at " + exp.orElseThrow() + " (our clock: " + now + ")");
     }

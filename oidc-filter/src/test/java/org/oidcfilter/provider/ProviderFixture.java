@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,8 @@ final class ProviderFixture {
                 Optional.of(Secret.of("s3cret")),
                 Optional.empty(),
                 endpoints,
-                Set.of("RS256"));
+                Set.of("RS256"),
+                Duration.ofSeconds(30));
     }
 
     Provider provider() {

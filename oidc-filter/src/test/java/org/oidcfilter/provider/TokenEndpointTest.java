@@ -12,6 +12,7 @@ import static org.oidcfilter.token.SampleToken.ISSUER;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,8 +77,8 @@ class TokenEndpointTest {
     @Test
     void namesAPublicClient() {
         op.sender.json("/token", TOKENS);
-        redeem(op.provider(
-                new Options(ISSUER, "c1", Optional.empty(), Optional.of("none"), DISCOVERED, Set.of("RS256"))));
+        redeem(op.provider(new Options(
+                ISSUER, "c1", Optional.empty(), Optional.of("none"), DISCOVERED, Set.of("RS256"), Duration.ZERO)));
         var request = op.sender.last();
         assertFalse(request.headers().containsKey("Authorization"));
         assertEquals(Optional.of("c1"), Form.parse(request.body()).get("client_id"));

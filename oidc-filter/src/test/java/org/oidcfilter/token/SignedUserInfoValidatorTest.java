@@ -11,6 +11,7 @@ import static org.oidcfilter.token.SampleToken.now;
 import static org.oidcfilter.token.SampleToken.valid;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +23,7 @@ import org.oidcfilter.protocol.Json;
 
 class SignedUserInfoValidatorTest {
     private final SignedUserInfoValidator validator =
-            new SignedUserInfoValidator(KEY.alone(), Clock.fixed(NOW, ZoneOffset.UTC));
+            new SignedUserInfoValidator(KEY.alone(), Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofMinutes(1));
     private final SignedUserInfoValidator.Expected expected =
             new SignedUserInfoValidator.Expected(ISSUER, CLIENT, Set.of("RS256"));
 

@@ -17,9 +17,7 @@ final class Navigation {
 
     /** Whether the browser would show the provider's login page to a person. */
     static boolean isNavigation(OidcRequest request) {
-        if (!METHODS.contains(request.method())
-                || speculative(request)
-                || request.header("Upgrade").isPresent()) {
+        if (!METHODS.contains(request.method()) || speculative(request) || webSocket(request)) {
             return false;
         }
         return request.header("Sec-Fetch-Mode")
@@ -48,6 +46,11 @@ final class Navigation {
 
     private static boolean destined(OidcRequest request) {
         return request.header("Sec-Fetch-Dest").map(DESTINATIONS::contains).orElse(true);
+    }
+
+    /** Not just any upgrade: clients offer h2c with ordinary requests. */
+    private static boolean webSocket(OidcRequest request) {
+        return request.header("Upgrade").map("websocket"::equalsIgnoreCase).orElse(false);
     }
 
     /** A page fetched ahead of a click that may never come. */

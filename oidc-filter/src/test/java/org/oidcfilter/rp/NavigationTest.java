@@ -40,6 +40,13 @@ class NavigationTest {
     }
 
     @Test
+    void aWebSocketHandshakeIsNoNavigationButAnOfferOfHttp2IsNoMatter() {
+        var old = PlainRequest.get("/page").withoutHeader("Sec-Fetch-Mode").withoutHeader("Sec-Fetch-Dest");
+        assertFalse(Navigation.isNavigation(old.header("Upgrade", "WebSocket")));
+        assertTrue(Navigation.isNavigation(old.header("Upgrade", "h2c")));
+    }
+
+    @Test
     void aPageFetchedAheadIsNoNavigation() {
         assertFalse(Navigation.isNavigation(PlainRequest.get("/page").header("Sec-Purpose", "prefetch;prerender")));
         assertFalse(Navigation.isNavigation(PlainRequest.get("/page").header("Purpose", "prefetch")));

@@ -72,6 +72,7 @@ public final class JettyContainer implements DeployableContainer<JettyContainer.
         WebAppContext context = new WebAppContext(war.getPath(), contextPath(archive));
         context.setThrowUnavailableOnStartupException(true);
         contexts.addHandler(context);
+        contexts.manage(context); // as a deployer does; else applications do not share their session ids
         try {
             context.start();
         } catch (Exception e) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Sends one HTTP request to the provider. Replace it to add a proxy, client certificates or tracing.
+ * Sends one HTTP request to the provider. The JDK's client is used; another one cannot be plugged in yet.
  *
  * <p>An implementation must bound the total time and the size of the answer, must not follow redirects and must not send
  * cookies. It must be safe for concurrent use.

@@ -4,8 +4,7 @@ package org.oidcfilter;
 import java.util.Locale;
 
 /**
- * Why something was refused or failed. The {@link #code()} is stable: it stands on the error page, in the log and in the
- * documentation.
+ * Why something was refused or failed. The {@link #code()} is stable: it stands on the error page and in the log.
  */
 public enum Reason {
     /** The configuration has problems. */

@@ -3,7 +3,7 @@ package org.oidcfilter;
 
 import java.time.Duration;
 
-/** The little that all nodes of an application must agree on. Implementations must be safe for concurrent use. */
+/** The little that all nodes of an application must agree on. It is kept in memory; another engine cannot be plugged in yet. Implementations must be safe for concurrent use. */
 public interface SharedState {
     /**
      * Claims {@code key} for the first caller.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The public API: the vocabulary of the relying party and the interfaces an application or operator may implement.
+ * The public API: the vocabulary of the relying party.
  *
  * <p>Types in this package are stable. All other packages are internal unless they say otherwise.
  */

@@ -46,7 +46,12 @@ final class AccessRules {
         static final Access NOBODY = new Access(true, true, List.of());
 
         boolean permits(Set<String> callersRoles) {
-            return !denied && roles.stream().allMatch(needed -> needed.stream().anyMatch(callersRoles::contains));
+            return !denied && roles.stream().allMatch(needed -> satisfied(needed, callersRoles));
+        }
+
+        /** As in {@code isUserInRole}, {@code **} is everybody who is logged in. */
+        private static boolean satisfied(Set<String> needed, Set<String> callersRoles) {
+            return needed.contains("**") || needed.stream().anyMatch(callersRoles::contains);
         }
     }
 

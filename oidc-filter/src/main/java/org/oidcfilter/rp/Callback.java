@@ -83,6 +83,8 @@ final class Callback {
             return complete(request, site, response, login.get());
         } catch (OidcException failure) {
             return with.failures().reply(request, site, failure, way);
+        } catch (RuntimeException failure) {
+            return with.failures().internal(request, site, failure, way);
         }
     }
 

@@ -12,15 +12,18 @@ import org.oidcfilter.OidcSession;
 /** The session that a request brings: whether it still holds, and until when. */
 final class ExistingSession {
     /** Use is written down this often, so that not every request changes the session. */
-    private static final Duration PRECISION = Duration.ofMinutes(1);
+    private static final Duration COARSEST = Duration.ofMinutes(1);
 
     private final String issuer;
     private final Duration idleTimeout;
+    private final Duration precision;
     private final Clock clock;
 
     ExistingSession(String issuer, Duration idleTimeout, Clock clock) {
         this.issuer = issuer;
         this.idleTimeout = idleTimeout;
+        var fine = idleTimeout.dividedBy(10);
+        this.precision = fine.compareTo(COARSEST) < 0 ? fine : COARSEST;
         this.clock = clock;
     }
 
@@ -44,6 +47,11 @@ final class ExistingSession {
         return request.session().load().filter(session -> ours(session) && holds(session, now));
     }
 
+    /** The session whether it holds or not: somebody who signs out means it. */
+    Optional<OidcSession> remembered(OidcRequest request) {
+        return request.session().load().filter(this::ours);
+    }
+
     Caller caller(OidcSession session) {
         return new SessionCaller(session, expiry(session));
     }
@@ -64,8 +72,8 @@ final class ExistingSession {
         return now.isBefore(expiry(session));
     }
 
-    private static OidcSession touched(OidcRequest request, OidcSession session, Instant now) {
-        if (now.isBefore(session.times().lastUsedAt().plus(PRECISION))) {
+    private OidcSession touched(OidcRequest request, OidcSession session, Instant now) {
+        if (now.isBefore(session.times().lastUsedAt().plus(precision))) {
             return session;
         }
         var used = session.usedAt(now);

@@ -43,10 +43,10 @@ final class Failures {
     }
 
     /** For what should not happen: the reply says nothing of the exception, the log everything but its message. */
-    Reply internal(OidcRequest request, Site site, RuntimeException failure) {
+    Reply internal(OidcRequest request, Site site, RuntimeException failure, Way way) {
         var reference = reference();
         LOG.log(Level.ERROR, () -> "[" + reference + "] " + Reason.INTERNAL.code() + " " + trace(failure));
-        return reply(request, site, new Told(500, Reason.INTERNAL, reference), Way.NONE);
+        return reply(request, site, new Told(500, Reason.INTERNAL, reference), way);
     }
 
     private static Reply reply(OidcRequest request, Site site, Told told, Way way) {

@@ -38,8 +38,8 @@ public record Introduction(
 
     /** What to register, for a site that only a request could tell. */
     public String announcement(Site known) {
-        return "OIDC Filter for client " + clientId + ", as its first login saw it (set oidc.external-url to be sure)"
-                + addresses(known);
+        return "OIDC Filter for client " + clientId
+                + ", as the browser of a login named it (set oidc.external-url to be sure)" + addresses(known);
     }
 
     /** Whether {@link #text} holds the addresses to register. */

@@ -58,7 +58,7 @@ final class Logout {
                 Navigation.isPost(request)
                         ? request.form(MAX_FORM)
                         : request.query().orElse(""));
-        var session = with.existing().look(request);
+        var session = with.existing().remembered(request);
         if (session.isEmpty()) {
             return goodbye(request, site, "You are not signed in here any more.");
         }

@@ -73,7 +73,7 @@ public final class RelyingParty implements AutoCloseable {
         } catch (OidcException failure) {
             return parts.failures().reply(request, site, failure, Failures.Way.NONE);
         } catch (RuntimeException failure) {
-            return parts.failures().internal(request, site, failure);
+            return parts.failures().internal(request, site, failure, Failures.Way.NONE);
         }
     }
 
@@ -102,7 +102,7 @@ public final class RelyingParty implements AutoCloseable {
 
     private Outcome decide(OidcRequest request, Site site) throws IOException {
         if (request.demand() == Demand.PASSIVE) {
-            return passive(request);
+            return site.exposed() ? ANONYMOUS : passive(request);
         }
         AccessRules.refuseAmbiguous(request);
         var endpoint = endpoints.get(request.path());

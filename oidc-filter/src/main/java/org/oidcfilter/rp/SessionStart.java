@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.rp;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.oidcfilter.OidcSession;
+import org.oidcfilter.ProviderUnavailableException;
 import org.oidcfilter.Secret;
 import org.oidcfilter.config.ClaimPath;
 import org.oidcfilter.config.LoginConfig;
@@ -20,6 +23,8 @@ import org.oidcfilter.token.IdToken;
 
 /** Makes a session of what a login produced: asks UserInfo where wanted, finds the roles and the name. */
 final class SessionStart {
+    private static final Logger LOG = System.getLogger("org.oidcfilter");
+
     private final Rules rules;
     private final Provider provider;
     private final Clock clock;
@@ -53,9 +58,7 @@ final class SessionStart {
 
     OidcSession session(IdToken idToken, TokenResponse response, Instant loginStartedAt) {
         var now = clock.instant();
-        var userInfo = wantsUserInfo(idToken)
-                ? Optional.of(provider.userInfo(response.accessToken(), idToken.subject()))
-                : Optional.<UserInfoResponse>empty();
+        var userInfo = userInfo(idToken, response.accessToken());
         var claims = SessionClaims.of(
                 idToken.claims(), userInfo.map(UserInfoResponse::claims).orElse(Map.of()));
         var name =
@@ -72,17 +75,33 @@ final class SessionStart {
                 new OidcSession.Times(loginStartedAt, now, now.plus(rules.lifetime())));
     }
 
-    private boolean wantsUserInfo(IdToken idToken) {
+    private Optional<UserInfoResponse> userInfo(IdToken idToken, Secret accessToken) {
         return switch (rules.userInfo()) {
-            case NEVER -> false;
-            case ALWAYS -> true;
-            case AUTO -> provider.metadata().userInfoEndpoint().isPresent() && lacksSomething(idToken.claims());
+            case NEVER -> Optional.empty();
+            case ALWAYS -> Optional.of(provider.userInfo(accessToken, idToken.subject()));
+            case AUTO -> whereUseful(idToken, accessToken);
         };
     }
 
-    private boolean lacksSomething(Map<String, Object> claims) {
-        return !(claims.get(rules.nameClaim()) instanceof String)
-                || (rules.rolesExpected() && roles(claims).isEmpty());
+    /** Roles are worth a failure, a name is not. */
+    private Optional<UserInfoResponse> whereUseful(IdToken idToken, Secret accessToken) {
+        var lacksRoles = rules.rolesExpected() && roles(idToken.claims()).isEmpty();
+        var lacksName = !(idToken.claims().get(rules.nameClaim()) instanceof String);
+        if (provider.metadata().userInfoEndpoint().isEmpty() || !(lacksRoles || lacksName)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(provider.userInfo(accessToken, idToken.subject()));
+        } catch (ProviderUnavailableException e) {
+            if (lacksRoles) {
+                throw e;
+            }
+            LOG.log(
+                    Level.WARNING,
+                    () -> "no UserInfo, so the subject is shown as the name: "
+                            + e.reason().code());
+            return Optional.empty();
+        }
     }
 
     private Set<String> roles(Map<String, Object> claims) {

@@ -42,6 +42,14 @@ final class HttpSessionHandle implements SessionHandle {
      */
     @Override
     public void begin(OidcSession session) {
+        try {
+            store(session);
+        } catch (IllegalStateException e) {
+            store(session); // another request has just ended the old session: this one begins anew
+        }
+    }
+
+    private void store(OidcSession session) {
         var before = request.getSession(false);
         if (before != null && !continues(before, session)) {
             end(before);
@@ -89,6 +97,7 @@ final class HttpSessionHandle implements SessionHandle {
     private static Map<String, Object> ofOtherFilters(HttpSession session, String own) {
         return Collections.list(session.getAttributeNames()).stream()
                 .filter(name -> name.startsWith(PREFIX) && !name.equals(own))
+                .filter(name -> session.getAttribute(name) != null)
                 .collect(Collectors.toMap(name -> name, session::getAttribute));
     }
 

@@ -5,6 +5,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -15,17 +16,22 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 import org.oidcfilter.Caller;
+import org.oidcfilter.ConfigurationException;
 import org.oidcfilter.OidcRequest.Demand;
 import org.oidcfilter.Outcome;
 import org.oidcfilter.config.OidcConfig;
+import org.oidcfilter.rp.Introduction;
 import org.oidcfilter.rp.RelyingParties;
 import org.oidcfilter.rp.RelyingParty;
+import org.oidcfilter.rp.Site;
 
 /**
  * The OpenID Connect Relying Party as a servlet filter. Every path it is mapped to needs a login, except those in
@@ -37,7 +43,10 @@ import org.oidcfilter.rp.RelyingParty;
 public final class OidcFilter implements Filter {
     private static final Logger LOG = System.getLogger("org.oidcfilter");
 
-    private final AtomicBoolean addressesKnown = new AtomicBoolean();
+    /** As many addresses are announced as one application may well have; a stranger can name any number. */
+    private static final int MOST_SITES = 3;
+
+    private final Set<Site> announced = ConcurrentHashMap.newKeySet();
     private @Nullable RelyingParty relyingParty;
     private @Nullable DeclaredAccess declaredAccess;
     private String sessionAttribute = "";
@@ -56,10 +65,9 @@ public final class OidcFilter implements Filter {
         var context = filter.getServletContext();
         var config = OidcConfig.load(ConfigProvider.getConfig(), initParams(filter));
         var party = RelyingParties.create(config, context.getContextPath());
-        var warnings = SessionSettings.warnings(context, party.introduction());
+        var warnings = checked(context, party);
         LOG.log(Level.INFO, () -> party.introduction().text(filter.getFilterName()));
         warnings.forEach(warning -> LOG.log(Level.WARNING, warning));
-        addressesKnown.set(party.introduction().addressesKnown());
         sessionAttribute = HttpSessionHandle.PREFIX + party.id();
         callerAttribute = Caller.ATTRIBUTE + "." + party.id();
         declaredAccess = new DeclaredAccess(context);
@@ -102,11 +110,26 @@ public final class OidcFilter implements Filter {
                 || request.getDispatcherType() == DispatcherType.ERROR;
     }
 
-    /** A redirect that leaves a cookie behind; anything less could be provoked by a stranger with another host name. */
-    private static boolean startsLogin(Outcome outcome) {
+    /** Whether the browser is sent to the provider, or back from it. */
+    private static boolean leaves(Outcome outcome) {
         return outcome instanceof Outcome.Reply reply
                 && reply.headers().containsKey("Location")
                 && !reply.cookies().isEmpty();
+    }
+
+    private void announce(Introduction introduction, Site site) {
+        if (announced.size() < MOST_SITES && announced.add(site)) {
+            LOG.log(Level.INFO, () -> introduction.announcement(site));
+        }
+    }
+
+    private static List<String> checked(ServletContext context, RelyingParty party) {
+        try {
+            return SessionSettings.warnings(context, party.introduction());
+        } catch (ConfigurationException e) {
+            party.close();
+            throw e;
+        }
     }
 
     /** Some containers drop the headers of a response that ends on the error page. */
@@ -124,8 +147,8 @@ public final class OidcFilter implements Filter {
                 Objects.requireNonNull(declaredAccess),
                 new HttpSessionHandle(request, sessionAttribute));
         var outcome = party.handle(view);
-        if (startsLogin(outcome) && addressesKnown.compareAndSet(false, true)) {
-            LOG.log(Level.INFO, () -> party.introduction().announcement(party.site(view)));
+        if (!party.introduction().addressesKnown() && leaves(outcome)) {
+            announce(party.introduction(), party.site(view));
         }
         return outcome;
     }
@@ -151,7 +174,7 @@ public final class OidcFilter implements Filter {
         @Override
         public @Nullable Caller authenticate(HttpServletRequest request, HttpServletResponse response)
                 throws IOException {
-            var outcome = handle(request, Demand.CHALLENGE);
+            var outcome = handle(request, dispatchedAgain(request) ? Demand.PASSIVE : Demand.CHALLENGE);
             if (outcome instanceof Outcome.Reply reply) {
                 OutcomeWriter.write(request, response, reply);
                 return null;

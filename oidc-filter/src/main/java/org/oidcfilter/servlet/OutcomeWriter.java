@@ -19,11 +19,15 @@ final class OutcomeWriter {
 
     static void write(HttpServletRequest request, HttpServletResponse response, Outcome.Reply reply)
             throws IOException {
+        if (response.isCommitted()) {
+            throw new IllegalStateException("a login cannot be asked for once the response is committed");
+        }
+        response.resetBuffer();
         response.setStatus(reply.status());
         prepare(response, reply);
         var body = reply.body().getBytes(StandardCharsets.UTF_8);
         response.setContentLength(body.length);
-        if (!request.getMethod().equals("HEAD")) {
+        if (body.length > 0 && !request.getMethod().equals("HEAD")) {
             response.getOutputStream().write(body);
         }
     }

@@ -71,6 +71,13 @@ class AccessRulesTest {
     }
 
     @Test
+    void twoStarsAreEverybodyWhoIsLoggedIn() {
+        var access = RULES.access(PlainRequest.get("/x").declared(new Declared.RolesAllowed(Set.of("**"))));
+        assertTrue(access.login());
+        assertTrue(access.permits(Set.of()));
+    }
+
+    @Test
     void denyAllIsForNobodyEvenOnAPublicPath() {
         assertTrue(RULES.access(PlainRequest.get("/public/x").declared(new Declared.DenyAll()))
                 .denied());

@@ -125,6 +125,14 @@ class LogoutFlowTest {
     }
 
     @Test
+    void whoComesBackLateToSignOutIsSignedOutEverywhere() throws Exception {
+        application.clock.advance(java.time.Duration.ofMinutes(31));
+        var redirect = browser.reply(LINK);
+        assertTrue(location(redirect).startsWith(application.provider.issuer() + "/end-session?"));
+        assertEquals(1, browser.session.ended.get());
+    }
+
+    @Test
     void loggingOutTwiceIsNoError() throws Exception {
         browser.reply(LINK);
         var again = browser.reply(LINK);

@@ -65,6 +65,28 @@ class SessionFlowTest {
     }
 
     @Test
+    void aShortIdleTimeoutSlidesAsWell() throws Exception {
+        try (var hasty = Application.with(Map.of("oidc.session-idle-timeout", "1m"))) {
+            var user = hasty.browser();
+            user.logIn("/page");
+            for (var i = 0; i < 10; i++) {
+                hasty.clock.advance(Duration.ofSeconds(40));
+                assertTrue(user.proceed(PAGE).caller().isPresent());
+            }
+            hasty.clock.advance(Duration.ofSeconds(61));
+            assertEquals(302, user.reply(PAGE).status());
+        }
+    }
+
+    @Test
+    void anErrorPageOfAnExposedRequestKnowsNobody() throws Exception {
+        var passive = PAGE.demand(org.oidcfilter.OidcRequest.Demand.PASSIVE);
+        assertTrue(browser.proceed(passive).caller().isPresent());
+        assertTrue(
+                browser.proceed(passive.origin("http://shop.example")).caller().isEmpty());
+    }
+
+    @Test
     void asksWhoIsLoggedInAndExtendsTheSession() throws Exception {
         var user = Json.parse(
                 browser.reply(PlainRequest.get("/oidc/user").byScript()).body());

@@ -36,6 +36,17 @@ class UserInfoFlowTest {
     }
 
     @Test
+    void aNameIsNotWorthAFailedLoginButRolesAre() throws Exception {
+        try (var application = Application.with(Map.of("oidc.roles-claim", "groups"))) {
+            application.provider.answer(Endpoint.USERINFO, (request, honest) -> Reply.text(500, "down"));
+            application.provider.idTokens((header, claims) -> claims.remove("preferred_username"));
+            assertEquals("alice", logIn(application).identity().name());
+            application.provider.idTokens((header, claims) -> claims.remove("groups"));
+            assertEquals(503, application.browser().logIn("/page").status());
+        }
+    }
+
+    @Test
     void neverMeansNever() throws Exception {
         try (var application = Application.with(Map.of("oidc.userinfo", "never"))) {
             application.provider.idTokens((header, claims) -> claims.remove("preferred_username"));

@@ -36,6 +36,7 @@ public class MeServlet extends HttpServlet {
         if (accept.startsWith("application/json")) {
             facts.put("claims", caller.claims().asMap());
             response.setContentType("application/json");
+            response.setCharacterEncoding("UTF-8");
             response.getWriter().write(JsonUtil.toJson(facts));
         } else if (accept.startsWith("text/plain")) {
             response.setContentType("text/plain;charset=UTF-8");

@@ -13,11 +13,6 @@ import java.time.Duration;
  * @param secure whether it is sent over https only
  */
 public record SetCookie(String name, String value, String path, Duration maxAge, boolean secure) {
-    /** The cookie that removes this one. */
-    public SetCookie removal() {
-        return new SetCookie(name, "", path, Duration.ZERO, secure);
-    }
-
     /** The value of the {@code Set-Cookie} header (RFC 6265 section 4.1). */
     public String header() {
         return name + "=" + value + "; Path=" + path + "; Max-Age=" + maxAge.toSeconds() + "; HttpOnly; SameSite=Lax"

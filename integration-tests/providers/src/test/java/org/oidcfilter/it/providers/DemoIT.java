@@ -31,6 +31,8 @@ class DemoIT {
             assertTrue(text(driver).contains("admin, user"), text(driver));
             driver.get(demo.at("/app/admin").toString());
             assertEquals("Administration", driver.getTitle());
+            driver.get(demo.at("/public/hello").toString());
+            assertEquals("alice: admin,user", facts(chrome));
 
             driver.get(demo.at("/app/me").toString());
             button(chrome, "Sign out");
@@ -129,6 +131,13 @@ class DemoIT {
 
     private static String text(WebDriver driver) {
         return driver.findElement(By.tagName("body")).getText();
+    }
+
+    private static Object facts(Chrome chrome) {
+        var script = "const done = arguments[arguments.length - 1];"
+                + "fetch('/app/me', {headers: {Accept: 'application/json'}}).then(response => response.json())"
+                + ".then(me => done(me.name + ': ' + me.roles.join(',')));";
+        return Objects.requireNonNull(((JavascriptExecutor) chrome.driver()).executeAsyncScript(script));
     }
 
     private static Object status(Chrome chrome, String path) {

@@ -8,18 +8,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.oidcfilter.config.Setting;
 
 /** What the documents name exists. */
 class DocumentsTest {
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path ROOT = Repository.root();
     private static final Pattern MAPPED_CLASS = Pattern.compile("`([A-Z]\\w+)`");
     private static final Pattern MAPPED_TEST = Pattern.compile("`(\\w+(?:Test|IT|Scenarios))\\.(\\w+)`");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
@@ -28,7 +25,7 @@ class DocumentsTest {
 
     @Test
     void everyClassOfTheSpecificationMapExists() throws IOException {
-        var known = sources("oidc-filter/src/main/java");
+        var known = Repository.sources("oidc-filter/src/main/java");
         var rows = rows();
         assertTrue(rows.size() > 60, "rows: " + rows.size());
         for (var row : rows) {
@@ -40,8 +37,8 @@ class DocumentsTest {
 
     @Test
     void everyTestOfTheSpecificationMapExistsAndEveryRowHasOne() throws IOException {
-        var known = sources("oidc-filter/src/test/java");
-        known.putAll(sources("integration-tests"));
+        var known = Repository.sources("oidc-filter/src/test/java");
+        known.putAll(Repository.sources("integration-tests"));
         for (var row : rows()) {
             var tests = MAPPED_TEST.matcher(row.get(3)).results().toList();
             assertTrue(!tests.isEmpty(), "no test: " + row);
@@ -109,28 +106,6 @@ class DocumentsTest {
                     .toList();
             assertTrue(documents.size() > 10);
             return documents;
-        }
-    }
-
-    /** Source texts by the simple name of their class. */
-    private static Map<String, String> sources(String folder) throws IOException {
-        try (var files = Files.walk(ROOT.resolve(folder))) {
-            return files.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> !file.toString().contains("/target/"))
-                    .filter(file -> !file.endsWith("package-info.java"))
-                    .collect(Collectors.toMap(
-                            file -> file.getFileName().toString().replace(".java", ""),
-                            DocumentsTest::text,
-                            (one, other) -> one + other,
-                            TreeMap::new));
-        }
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
         }
     }
 

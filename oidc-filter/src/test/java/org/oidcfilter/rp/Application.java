@@ -5,7 +5,9 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.oidcfilter.HttpSender;
 import org.oidcfilter.config.OidcConfig;
@@ -22,6 +24,7 @@ final class Application implements AutoCloseable {
 
     final MovableClock clock = new MovableClock();
     final AtomicInteger calls = new AtomicInteger();
+    private final List<String> answers = new CopyOnWriteArrayList<>();
     final DevelopmentProvider provider;
     final RelyingParty relyingParty;
     private final JdkHttpSender http = new JdkHttpSender(Duration.ofSeconds(5));
@@ -38,7 +41,9 @@ final class Application implements AutoCloseable {
         provider.loginAs("alice");
         HttpSender counting = request -> {
             calls.incrementAndGet();
-            return http.send(request);
+            var response = http.send(request);
+            answers.add(response.body());
+            return response;
         };
         relyingParty = RelyingParties.create(
                 config(settings),
@@ -63,6 +68,11 @@ final class Application implements AutoCloseable {
     Application loginAs(String user) {
         provider.loginAs(user);
         return this;
+    }
+
+    /** What the provider said so far. */
+    List<String> answers() {
+        return answers;
     }
 
     @Override

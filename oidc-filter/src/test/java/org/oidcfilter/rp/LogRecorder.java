@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.rp;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/** Everything that the library logs at its finest, as a formatter would print it, causes included. */
+final class LogRecorder implements AutoCloseable {
+    private final Logger logger = Logger.getLogger("org.oidcfilter");
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord entry) {
+            lines.add(text(entry));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    LogRecorder() {
+        logger.setLevel(Level.ALL);
+        logger.addHandler(handler);
+    }
+
+    /** What was logged so far. */
+    List<String> lines() {
+        return lines;
+    }
+
+    @Override
+    public void close() {
+        logger.removeHandler(handler);
+        logger.setLevel(null);
+    }
+
+    private static String text(LogRecord entry) {
+        var text = new StringWriter();
+        text.write(new SimpleFormatter().formatMessage(entry));
+        if (entry.getThrown() != null) {
+            entry.getThrown().printStackTrace(new PrintWriter(text));
+        }
+        return text.toString();
+    }
+}

@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OidcSession implements Externalizable {
     private static final long serialVersionUID = 1L;
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private transient @Nullable Identity identity;
     private transient @Nullable Tokens tokens;
+    private transient @Nullable Authentication authentication;
     private transient @Nullable Times times;
 
     /**
@@ -59,6 +60,14 @@ public final class OidcSession implements Externalizable {
             Optional<Secret> refreshToken) {}
 
     /**
+     * How the caller proved who they are.
+     *
+     * @param acr the authentication context class, where the provider told
+     * @param time when that was ({@code auth_time}), where the provider told
+     */
+    public record Authentication(Optional<String> acr, Optional<Instant> time) {}
+
+    /**
      * When it began and when it ends.
      *
      * @param loginStartedAt when the browser was sent to the provider
@@ -70,9 +79,10 @@ public final class OidcSession implements Externalizable {
     /** For deserialization only. */
     public OidcSession() {}
 
-    public OidcSession(Identity identity, Tokens tokens, Times times) {
+    public OidcSession(Identity identity, Tokens tokens, Authentication authentication, Times times) {
         this.identity = identity;
         this.tokens = tokens;
+        this.authentication = authentication;
         this.times = times;
     }
 
@@ -84,6 +94,10 @@ public final class OidcSession implements Externalizable {
         return Objects.requireNonNull(tokens);
     }
 
+    public Authentication authentication() {
+        return Objects.requireNonNull(authentication);
+    }
+
     public Times times() {
         return Objects.requireNonNull(times);
     }
@@ -91,7 +105,8 @@ public final class OidcSession implements Externalizable {
     /** The same session, used at {@code now}. */
     public OidcSession usedAt(Instant now) {
         var old = times();
-        return new OidcSession(identity(), tokens(), new Times(old.loginStartedAt(), now, old.endsAt()));
+        return new OidcSession(
+                identity(), tokens(), authentication(), new Times(old.loginStartedAt(), now, old.endsAt()));
     }
 
     /** Whether {@code other} belongs to the same person at the same provider. */
@@ -113,6 +128,8 @@ public final class OidcSession implements Externalizable {
         out.writeObject(revealed(tokens().accessToken()));
         out.writeObject(tokens().accessTokenExpiresAt().orElse(null));
         out.writeObject(revealed(tokens().refreshToken()));
+        out.writeObject(authentication().acr().orElse(null));
+        out.writeObject(authentication().time().orElse(null));
         out.writeObject(times().loginStartedAt());
         out.writeObject(times().lastUsedAt());
         out.writeObject(times().endsAt());
@@ -135,6 +152,8 @@ public final class OidcSession implements Externalizable {
                 secret(in.readObject()),
                 Optional.ofNullable((Instant) in.readObject()),
                 secret(in.readObject()));
+        authentication = new Authentication(
+                Optional.ofNullable((String) in.readObject()), Optional.ofNullable((Instant) in.readObject()));
         times = new Times((Instant) in.readObject(), (Instant) in.readObject(), (Instant) in.readObject());
     }
 

@@ -46,6 +46,10 @@ public enum Reason {
     ISSUER_MISMATCH,
     /** The provider answered a login with an error. */
     LOGIN_REFUSED,
+    /** A login was asked for with a value that cannot be. */
+    LOGIN_PARAMETER,
+    /** A script asked for a resource that needs a stronger or fresher login than the caller's (RFC 9470). */
+    INSUFFICIENT_USER_AUTHENTICATION,
     /** A third-party-initiated login names a provider that is not ours. */
     INITIATING_ISSUER_UNKNOWN,
     /** The return from the provider's logout does not belong to a logout of this browser. */
@@ -80,6 +84,10 @@ public enum Reason {
 
     /** The token is not a compact JWS of JSON objects. */
     TOKEN_MALFORMED,
+    /** The token is not encrypted although it has to be. */
+    TOKEN_NOT_ENCRYPTED,
+    /** The token cannot be decrypted with our keys, or not by an acceptable algorithm. */
+    TOKEN_DECRYPTION,
     /** The token's {@code typ} says that it is something else. */
     TOKEN_TYP,
     /** The token's signature algorithm is not allowed. */
@@ -96,7 +104,7 @@ public enum Reason {
     TOKEN_SUBJECT,
     /** The token's {@code aud} does not name this client, or names others as well. */
     TOKEN_AUDIENCE,
-    /** The token's {@code azp} is another client. */
+    /** The token's {@code azp} is another client, or missing although there are several audiences. */
     TOKEN_AUTHORIZED_PARTY,
     /** The token's {@code exp} is missing or past. */
     TOKEN_EXPIRED,
@@ -117,6 +125,8 @@ public enum Reason {
 
     /** The UserInfo response lacks something or holds something of the wrong kind. */
     USERINFO_INVALID,
+    /** The UserInfo response is not signed although it has to be. */
+    USERINFO_NOT_SIGNED,
     /** The UserInfo response is about somebody else. */
     USERINFO_SUBJECT,
 

@@ -26,7 +26,7 @@ final class ArchitectureRules {
 
     /** What each package builds on directly; it may also use whatever that builds on. */
     private static final Map<String, Set<String>> ARROWS = Map.of(
-            "config", Set.of(),
+            "config", Set.of("protocol"),
             "protocol", Set.of(),
             "token", Set.of("protocol"),
             "provider", Set.of("token"),

@@ -28,6 +28,7 @@ class OidcSessionTest {
         var read = Objects.requireNonNull((OidcSession) read(bytes(session)));
         assertEquals(session.identity(), read.identity());
         assertEquals(session.tokens(), read.tokens());
+        assertEquals(session.authentication(), read.authentication());
         assertEquals(session.times(), read.times());
     }
 
@@ -37,9 +38,11 @@ class OidcSessionTest {
                 new OidcSession.Identity("https://id.example", "1", Optional.empty(), "1", Set.of()),
                 new OidcSession.Tokens(
                         Secret.of("a.b.c"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                new OidcSession.Authentication(Optional.empty(), Optional.empty()),
                 new OidcSession.Times(NOW, NOW, NOW));
         var read = Objects.requireNonNull((OidcSession) read(bytes(session)));
         assertEquals(session.tokens(), read.tokens());
+        assertEquals(session.authentication(), read.authentication());
         assertEquals(session.identity(), read.identity());
     }
 
@@ -47,7 +50,7 @@ class OidcSessionTest {
     void aFormOfAnotherVersionIsNoSession() throws Exception {
         var bytes = bytes(full());
         var version = indexOfVersion(bytes);
-        ByteBuffer.wrap(bytes).putInt(version, 2);
+        ByteBuffer.wrap(bytes).putInt(version, 1);
         assertNull(read(bytes));
     }
 
@@ -59,6 +62,7 @@ class OidcSessionTest {
         var elsewhere = new OidcSession(
                 new OidcSession.Identity("https://other.example", identity.subject(), identity.sid(), "x", Set.of()),
                 alice.tokens(),
+                alice.authentication(),
                 alice.times());
         assertFalse(alice.sameCallerAs(elsewhere));
     }
@@ -79,6 +83,7 @@ class OidcSessionTest {
                         Optional.of(Secret.of("access")),
                         Optional.of(NOW),
                         Optional.of(Secret.of("refresh"))),
+                new OidcSession.Authentication(Optional.of("mfa"), Optional.of(NOW)),
                 new OidcSession.Times(NOW, NOW, NOW.plusSeconds(3600)));
     }
 
@@ -99,7 +104,7 @@ class OidcSessionTest {
     /** The version is the first thing written: the only block of exactly one int before the first string. */
     private static int indexOfVersion(byte[] bytes) {
         for (var i = 0; i < bytes.length - 6; i++) {
-            if (bytes[i] == ObjectOutputStream.TC_BLOCKDATA && bytes[i + 1] == 4 && bytes[i + 5] == 1) {
+            if (bytes[i] == ObjectOutputStream.TC_BLOCKDATA && bytes[i + 1] == 4 && bytes[i + 5] == 2) {
                 return i + 2;
             }
         }

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.config;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.oidcfilter.Secret;
 
 /**
@@ -17,9 +12,6 @@ import org.oidcfilter.Secret;
  * @param authentication how we prove ourselves at the token endpoint
  */
 public record ClientConfig(String id, Optional<Secret> secret, Authentication authentication) {
-    private static final Pattern NEWLINE_AT_END = Pattern.compile("\\r?\\n\\z");
-    private static final long LARGEST_FILE = 64 * 1024;
-
     /** How a client proves itself (OpenID Connect Core 9). */
     public enum Authentication {
         /** Whatever the provider supports. */
@@ -55,29 +47,12 @@ public record ClientConfig(String id, Optional<Secret> secret, Authentication au
             return Optional.empty();
         }
         var secret = settings.optional(Setting.CLIENT_SECRET, Secret::of)
-                .or(() -> settings.optional(Setting.CLIENT_SECRET_FILE, ClientConfig::content));
+                .or(() -> settings.optional(Setting.CLIENT_SECRET_FILE, SecretFile::content));
         if (secret.map(Secret::reveal)
                 .filter(text -> !text.equals(text.strip()))
                 .isPresent()) {
             settings.warning("the client secret begins or ends with white space");
         }
         return secret;
-    }
-
-    private static Secret content(String file) {
-        try {
-            var path = Path.of(file);
-            if (!Files.isRegularFile(path) || Files.size(path) > LARGEST_FILE) {
-                throw new IllegalArgumentException("must name a file of at most " + LARGEST_FILE + " bytes");
-            }
-            var text = NEWLINE_AT_END.matcher(Files.readString(path)).replaceFirst("");
-            if (text.isBlank()) {
-                throw new IllegalArgumentException("must name a file that is not blank");
-            }
-            return Secret.of(text);
-        } catch (IOException | InvalidPathException e) {
-            throw new IllegalArgumentException(
-                    "must name a readable text file (" + e.getClass().getSimpleName() + ")", e);
-        }
     }
 }

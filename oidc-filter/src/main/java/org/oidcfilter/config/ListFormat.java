@@ -2,7 +2,9 @@
 package org.oidcfilter.config;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -25,6 +27,22 @@ final class ListFormat {
         return text -> Arrays.stream(SEMICOLON.split(withoutLast(text), -1))
                 .map(part -> element.apply(notBlank(part)))
                 .toList();
+    }
+
+    /** Parameters written {@code name=value, name=value}, each name once. */
+    static Map<String, String> parameters(String text) {
+        var parameters = new LinkedHashMap<String, String>();
+        for (var pair : of(part -> part).apply(text)) {
+            int equals = pair.indexOf('=');
+            if (equals < 0 || equals == pair.length() - 1) {
+                throw new IllegalArgumentException("must be parameters such as name=value, name=value");
+            }
+            var name = pair.substring(0, equals).strip();
+            if (parameters.put(name, pair.substring(equals + 1).strip()) != null) {
+                throw new IllegalArgumentException("must name " + name + " once");
+            }
+        }
+        return parameters;
     }
 
     private static String withoutLast(String text) {

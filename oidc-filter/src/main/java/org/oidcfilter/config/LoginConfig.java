@@ -3,8 +3,8 @@ package org.oidcfilter.config;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
+import org.oidcfilter.protocol.LoginParameters;
 
 /**
  * How callers log in.
@@ -12,23 +12,18 @@ import java.util.regex.Pattern;
  * @param scope the {@code scope} to ask for, separated by single spaces
  * @param responseMode how the browser brings the answer
  * @param userInfo whether to ask the UserInfo endpoint
- * @param idTokenAlgorithms the signature algorithms to accept
- * @param maxAge how long ago the caller may have authenticated, in whole seconds
- * @param acrValues the authentication context classes to insist on; empty for any
+ * @param parameters what every login asks for
+ * @param rules how logins for some paths differ, the stronger ones last
  * @param timeout how long a caller may take
- * @param clockSkew how far the provider's clock may be off
  */
 public record LoginConfig(
         String scope,
         ResponseMode responseMode,
         UserInfo userInfo,
-        List<String> idTokenAlgorithms,
-        Optional<Duration> maxAge,
-        List<String> acrValues,
-        Duration timeout,
-        Duration clockSkew) {
+        LoginParameters parameters,
+        List<LoginRule> rules,
+        Duration timeout) {
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Duration LONGEST_SKEW = Duration.ofMinutes(5);
     private static final Pattern SPACES = Pattern.compile("\\s+");
     private static final Pattern SCOPE_TOKEN = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
 
@@ -47,8 +42,7 @@ public record LoginConfig(
     }
 
     public LoginConfig {
-        idTokenAlgorithms = List.copyOf(idTokenAlgorithms);
-        acrValues = List.copyOf(acrValues);
+        rules = List.copyOf(rules);
     }
 
     static LoginConfig read(Settings settings) {
@@ -56,12 +50,10 @@ public record LoginConfig(
                 settings.defaulted(Setting.SCOPE, LoginConfig::scope),
                 settings.defaulted(Setting.RESPONSE_MODE, ChoiceFormat.of(ResponseMode.class)),
                 settings.defaulted(Setting.USERINFO, ChoiceFormat.of(UserInfo.class)),
-                settings.defaulted(Setting.ID_TOKEN_ALGORITHMS, ListFormat.of(LoginConfig::algorithm)),
-                settings.optional(Setting.MAX_AGE, DurationFormat.atLeast(SECOND)),
-                settings.optional(Setting.ACR_VALUES, ListFormat.of(LoginConfig::acr))
+                LoginParametersFormat.read(settings),
+                settings.optional(Setting.LOGIN_RULES, ListFormat.separatedBySemicolons(LoginRule::parse))
                         .orElse(List.of()),
-                settings.defaulted(Setting.LOGIN_TIMEOUT, DurationFormat.atLeast(SECOND)),
-                settings.defaulted(Setting.CLOCK_SKEW, DurationFormat.between(Duration.ZERO, LONGEST_SKEW)));
+                settings.defaulted(Setting.LOGIN_TIMEOUT, DurationFormat.atLeast(SECOND)));
     }
 
     private static String scope(String text) {
@@ -74,22 +66,5 @@ public record LoginConfig(
 
     private static boolean isScopeToken(String token) {
         return SCOPE_TOKEN.matcher(token).matches();
-    }
-
-    private static String algorithm(String name) {
-        var known = ListFormat.of(any -> any)
-                .apply(Setting.ID_TOKEN_ALGORITHMS.defaultValue().orElseThrow());
-        if (!known.contains(name)) {
-            throw new IllegalArgumentException("must be some of " + String.join(", ", known));
-        }
-        return name;
-    }
-
-    /** The request parameter is a list separated by spaces (OpenID Connect Core 3.1.2.1). */
-    private static String acr(String value) {
-        if (SPACES.matcher(value).find()) {
-            throw new IllegalArgumentException("must be separated by commas");
-        }
-        return value;
     }
 }

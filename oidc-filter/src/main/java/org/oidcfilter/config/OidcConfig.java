@@ -14,6 +14,7 @@ import org.oidcfilter.ConfigurationException;
  * @param provider who vouches for callers
  * @param client who we are there
  * @param login how callers log in
+ * @param tokens what is believed
  * @param session how long they stay, and where they go then
  * @param access what they may do
  * @param path where our own pages live, below the context path
@@ -24,6 +25,7 @@ public record OidcConfig(
         ProviderConfig provider,
         ClientConfig client,
         LoginConfig login,
+        TokenConfig tokens,
         SessionConfig session,
         AccessConfig access,
         String path,
@@ -45,12 +47,13 @@ public record OidcConfig(
         var provider = ProviderConfig.read(settings);
         var client = ClientConfig.read(settings);
         var login = LoginConfig.read(settings);
+        var tokens = TokenConfig.read(settings, client);
         var session = SessionConfig.read(settings);
         var access = AccessConfig.read(settings);
         var path = settings.defaulted(Setting.PATH, WebAddress::folder);
         var externalUrl = settings.optional(Setting.EXTERNAL_URL, WebAddress::application);
         session.cookieKeyAdvice(client).ifPresent(settings::warning);
         settings.throwProblems();
-        return new OidcConfig(provider, client, login, session, access, path, externalUrl, settings.warnings());
+        return new OidcConfig(provider, client, login, tokens, session, access, path, externalUrl, settings.warnings());
     }
 }

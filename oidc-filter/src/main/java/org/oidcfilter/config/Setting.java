@@ -121,11 +121,6 @@ public enum Setting {
                     "Whether a login asks the UserInfo endpoint. `auto` asks only when the ID token lacks a claim that is"
                             + " needed.",
                     "never")),
-    ID_TOKEN_ALGORITHMS(
-            LOGIN,
-            "oidc.id-token-algorithms",
-            defaulted(Type.LIST, "RS256,RS384,RS512,PS256,PS384,PS512,ES256,ES384,ES512,EdDSA"),
-            doc("The signature algorithms to accept; only these, and never `none` or HMAC.", "ES256, PS256")),
     MAX_AGE(
             LOGIN,
             "oidc.max-age",
@@ -136,13 +131,80 @@ public enum Setting {
             "oidc.acr-values",
             optional(Type.LIST),
             doc("The strengths of authentication to ask for and to insist on, the preferred one first.", "phr, mfa")),
+    PROMPT(
+            LOGIN,
+            "oidc.prompt",
+            optional(Type.LIST),
+            doc(
+                    "What the provider shall ask every caller for: `login`, `consent`, `select_account`, `create`.",
+                    "login")),
+    RESOURCE(
+            LOGIN,
+            "oidc.resource",
+            optional(Type.LIST),
+            doc(
+                    "The addresses of the services that the access token is meant for (RFC 8707).",
+                    "https://api.example.com/")),
+    EXTRA_PARAMETERS(
+            LOGIN,
+            "oidc.extra-parameters",
+            optional(Type.PARAMETERS),
+            doc(
+                    "Further parameters of every authentication request: `name=value, name=value`; a comma in a value is"
+                            + " written `\\,`. Such as `ui_locales`, `display`, `login_hint`, `claims`, or what only this"
+                            + " provider knows.",
+                    "ui_locales=de en, hd=example.com")),
+    LOGIN_RULES(
+            LOGIN,
+            "oidc.login-rules",
+            optional(Type.RULES),
+            doc(
+                    "How logins for some paths differ: `PATTERN = name=value, name=value`, separated by `;`. What is asked"
+                            + " for with `acr_values` and `max_age` is demanded of every request there: whoever logged in"
+                            + " otherwise, or too long ago, logs in again. Of several rules that match, the later one"
+                            + " wins.",
+                    "/admin/* = acr_values=mfa, max_age=15m; /kiosk/* = prompt=login")),
     LOGIN_TIMEOUT(
             LOGIN,
             "oidc.login-timeout",
             defaulted(Type.DURATION, "10m"),
             doc("How long a caller may take to log in at the provider.", "15m")),
+    ID_TOKEN_ALGORITHMS(
+            TOKENS,
+            "oidc.id-token-algorithms",
+            defaulted(Type.LIST, "RS256,RS384,RS512,PS256,PS384,PS512,ES256,ES384,ES512,EdDSA"),
+            doc(
+                    "The signature algorithms to accept, and no others; never `none`. `HS256`, `HS384` and `HS512` only"
+                            + " where they are named, without any other beside them: their key is the client secret, which"
+                            + " then needs 32, 48 or 64 bytes.",
+                    "ES256, PS256")),
+    ID_TOKEN_ENCRYPTION(
+            TOKENS,
+            "oidc.id-token-encryption",
+            choice(TokenConfig.Demand.class, "required"),
+            doc("Whether an ID token that is not encrypted is refused, once there are decryption keys.", "optional")),
+    DECRYPTION_KEYS_FILE(
+            TOKENS,
+            "oidc.decryption-keys-file",
+            optional(Type.FILE),
+            doc(
+                    "A file with the private keys that the provider encrypts to: a JWK Set, or RSA keys in PEM (PKCS #8)."
+                            + " The public halves are published at `/oidc/jwks`.",
+                    "/run/secrets/oidc-decryption-keys.pem")),
+    ADDITIONAL_AUDIENCES(
+            TOKENS,
+            "oidc.additional-audiences",
+            optional(Type.LIST),
+            doc(
+                    "Whom ID tokens may be meant for besides this client. A token for several needs `azp` to be this client.",
+                    "https://api.example.com")),
+    USERINFO_SIGNATURE(
+            TOKENS,
+            "oidc.userinfo-signature",
+            choice(TokenConfig.Demand.class, "optional"),
+            doc("Whether a UserInfo response that is not signed is refused.", "required")),
     CLOCK_SKEW(
-            LOGIN,
+            TOKENS,
             "oidc.clock-skew",
             defaulted(Type.DURATION, "30s"),
             doc("How far the provider's clock may be off, from `0s` to `5m`.", "1m")),

@@ -7,6 +7,7 @@ public enum SettingGroup {
     ADDRESSES("Addresses of the application"),
     ACCESS("Access, roles and names"),
     LOGIN("Login"),
+    TOKENS("Tokens and keys"),
     SESSION("Session"),
     ENDPOINTS("Endpoints of the provider");
 

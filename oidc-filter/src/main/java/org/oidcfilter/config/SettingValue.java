@@ -22,6 +22,7 @@ record SettingValue(Type type, String typeName, boolean required, Optional<Strin
         PATH("path"),
         PATTERNS("list of patterns"),
         RULES("rules"),
+        PARAMETERS("parameters"),
         CLAIMS("list of claims"),
         LIST("list"),
         DURATION("duration"),

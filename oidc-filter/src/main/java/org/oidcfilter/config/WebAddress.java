@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.oidcfilter.protocol.Loopback;
 
 /** How web addresses and paths are written. */
 final class WebAddress {

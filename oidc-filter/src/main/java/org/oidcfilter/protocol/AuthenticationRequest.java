@@ -2,11 +2,8 @@
 package org.oidcfilter.protocol;
 
 import java.net.URI;
-import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.oidcfilter.Secret;
 
 /**
@@ -19,7 +16,7 @@ import org.oidcfilter.Secret;
  * @param nonce binds the ID token to the request
  * @param codeVerifier binds the code to the request; only its hash is sent
  * @param responseMode {@code form_post}, or empty for the query
- * @param extra further parameters such as {@code max_age}, {@code acr_values}, {@code login_hint} or {@code prompt}
+ * @param parameters what else is asked for
  */
 public record AuthenticationRequest(
         String clientId,
@@ -29,29 +26,7 @@ public record AuthenticationRequest(
         Secret nonce,
         Secret codeVerifier,
         Optional<String> responseMode,
-        Map<String, String> extra) {
-
-    /** The parameters that {@code extra} cannot have. */
-    private static final Set<String> OURS = Set.of(
-            "response_type",
-            "client_id",
-            "redirect_uri",
-            "scope",
-            "state",
-            "nonce",
-            "code_challenge",
-            "code_challenge_method",
-            "response_mode",
-            "request",
-            "request_uri");
-
-    /** @throws IllegalArgumentException if {@code extra} has a parameter that the other components govern */
-    public AuthenticationRequest {
-        extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra));
-        if (!Collections.disjoint(extra.keySet(), OURS)) {
-            throw new IllegalArgumentException("extra parameters must not be among " + OURS);
-        }
-    }
+        LoginParameters parameters) {
 
     /** Where to send the browser. */
     public URI toUri(URI authorizationEndpoint) {
@@ -65,7 +40,10 @@ public record AuthenticationRequest(
         fields.put("code_challenge", Pkce.challenge(codeVerifier));
         fields.put("code_challenge_method", Pkce.METHOD);
         responseMode.ifPresent(mode -> fields.put("response_mode", mode));
-        fields.putAll(extra);
-        return new Form(fields).appendTo(authorizationEndpoint);
+        fields.putAll(parameters.fields());
+        var uri = new StringBuilder(
+                new Form(fields).appendTo(authorizationEndpoint).toString());
+        parameters.resources().forEach(resource -> uri.append("&resource=").append(Form.encode(resource)));
+        return URI.create(uri.toString());
     }
 }

@@ -17,4 +17,9 @@ public final class Printable {
     public static boolean isPrintableAscii(String text) {
         return text.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
+
+    /** Whether {@code text} has neither line breaks nor other control characters. */
+    public static boolean isOneLine(String text) {
+        return text.chars().noneMatch(Character::isISOControl);
+    }
 }

@@ -7,13 +7,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.Reason;
 import org.oidcfilter.protocol.ClientAuthentication;
+import org.oidcfilter.protocol.Loopback;
 import org.oidcfilter.protocol.Printable;
 import org.oidcfilter.protocol.ProviderMetadata;
 import org.oidcfilter.token.SignatureAlgorithm;
@@ -22,8 +20,6 @@ import org.oidcfilter.token.SignatureAlgorithm;
 final class Discovery {
     private static final String WELL_KNOWN = "/.well-known/openid-configuration";
     private static final Duration FOREVER = Duration.ofDays(365_000);
-    private static final Pattern LOOPBACK =
-            Pattern.compile("(?:[a-z0-9-]+\\.)*localhost|127(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|\\[::1]");
 
     private final Provider.Options options;
     private final Exchange exchange;
@@ -127,14 +123,7 @@ final class Discovery {
     }
 
     private static boolean isHttpToLoopback(URI uri) {
-        return "http".equalsIgnoreCase(uri.getScheme())
-                && Optional.ofNullable(uri.getHost())
-                        .filter(Discovery::isLoopback)
-                        .isPresent();
-    }
-
-    private static boolean isLoopback(String host) {
-        return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
+        return "http".equalsIgnoreCase(uri.getScheme()) && Loopback.is(uri.getHost());
     }
 
     private static boolean isHttps(URI uri) {

@@ -20,8 +20,11 @@ import org.oidcfilter.protocol.ProviderMetadata;
 import org.oidcfilter.protocol.TokenRequest;
 import org.oidcfilter.protocol.TokenResponse;
 import org.oidcfilter.protocol.UserInfoResponse;
+import org.oidcfilter.token.ClientSecretKey;
+import org.oidcfilter.token.Decryption;
 import org.oidcfilter.token.Jwks;
-import org.oidcfilter.token.SignedUserInfoValidator;
+import org.oidcfilter.token.SignatureAlgorithm;
+import org.oidcfilter.token.UserInfoJwtValidator;
 import org.oidcfilter.token.VerificationKeys;
 
 /**
@@ -37,7 +40,7 @@ public final class Provider implements AutoCloseable {
     private final HttpSender sender;
     private final Discovery discovery;
     private final Cached<ProviderMetadata> metadata;
-    private final JwksKeys keys;
+    private final VerificationKeys keys;
     private final TokenEndpoint tokenEndpoint;
     private final UserInfoEndpoint userInfoEndpoint;
 
@@ -50,6 +53,7 @@ public final class Provider implements AutoCloseable {
      * @param clientAuthentication the client authentication method; empty to choose one that the provider offers
      * @param endpoints where the endpoints are
      * @param allowedAlgorithms the acceptable signature algorithms, in order of preference
+     * @param userInfo in which form UserInfo comes
      * @param clockSkew by how much the provider's clock may differ from ours
      */
     public record Options(
@@ -59,11 +63,20 @@ public final class Provider implements AutoCloseable {
             Optional<String> clientAuthentication,
             Endpoints endpoints,
             Set<String> allowedAlgorithms,
+            UserInfo userInfo,
             Duration clockSkew) {
         public Options {
             allowedAlgorithms = Collections.unmodifiableSet(new LinkedHashSet<>(allowedAlgorithms));
         }
     }
+
+    /**
+     * In which form UserInfo comes (OpenID Connect Core 5.3.2).
+     *
+     * @param decryption what an encrypted answer is opened with
+     * @param signed whether an answer without signature is refused
+     */
+    public record UserInfo(Decryption decryption, boolean signed) {}
 
     /**
      * Endpoints that the operator gave. They win over the discovery document.
@@ -93,13 +106,23 @@ public final class Provider implements AutoCloseable {
         this.sender = sender;
         this.discovery = new Discovery(options, exchange);
         this.metadata = new Cached<>("metadata", discovery::fetch, clock);
-        this.keys = new JwksKeys(new Cached<>("keys", () -> fetchKeys(exchange), clock), new RefetchBudget(clock));
+        this.keys = keys(exchange, clock);
         this.tokenEndpoint = new TokenEndpoint(options, exchange);
-        this.userInfoEndpoint =
-                new UserInfoEndpoint(exchange, new SignedUserInfoValidator(keys, clock, options.clockSkew()));
+        this.userInfoEndpoint = new UserInfoEndpoint(
+                exchange, new UserInfoJwtValidator(keys, options.userInfo().decryption(), clock, options.clockSkew()));
         if (!options.endpoints().discovery()) {
             metadata.set(discovery.fetch());
         }
+    }
+
+    /** An operator who allows an HMAC allows nothing else: then the client secret is the key. */
+    private VerificationKeys keys(Exchange exchange, Clock clock) {
+        boolean hmac = options.allowedAlgorithms().stream()
+                .flatMap(name -> SignatureAlgorithm.of(name).stream())
+                .anyMatch(SignatureAlgorithm::isHmac);
+        return hmac
+                ? new ClientSecretKey(options.clientSecret().orElseThrow())
+                : new JwksKeys(new Cached<>("keys", () -> fetchKeys(exchange), clock), new RefetchBudget(clock));
     }
 
     private Cached.Fetched<Jwks> fetchKeys(Exchange exchange) {
@@ -149,7 +172,11 @@ public final class Provider implements AutoCloseable {
                 .userInfoEndpoint()
                 .orElseThrow(() ->
                         new InvalidResponseException(Reason.METADATA_INVALID, "the provider has no userinfo_endpoint"));
-        var expected = new SignedUserInfoValidator.Expected(options.issuer(), options.clientId(), idTokenAlgorithms());
+        var expected = new UserInfoJwtValidator.Expected(
+                options.issuer(),
+                options.clientId(),
+                idTokenAlgorithms(),
+                options.userInfo().signed());
         return userInfoEndpoint.claims(endpoint, new UserInfoEndpoint.Query(accessToken, expectedSubject), expected);
     }
 

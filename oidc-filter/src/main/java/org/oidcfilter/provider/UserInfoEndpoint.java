@@ -5,9 +5,11 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Set;
 import org.oidcfilter.HttpSender;
+import org.oidcfilter.InvalidResponseException;
+import org.oidcfilter.Reason;
 import org.oidcfilter.Secret;
 import org.oidcfilter.protocol.UserInfoResponse;
-import org.oidcfilter.token.SignedUserInfoValidator;
+import org.oidcfilter.token.UserInfoJwtValidator;
 
 /** Asks for more claims about the caller (OpenID Connect Core 5.3). */
 final class UserInfoEndpoint {
@@ -15,9 +17,9 @@ final class UserInfoEndpoint {
     private static final Set<String> MEDIA_TYPES = Set.of("application/json", JWT);
 
     private final Exchange exchange;
-    private final SignedUserInfoValidator validator;
+    private final UserInfoJwtValidator validator;
 
-    UserInfoEndpoint(Exchange exchange, SignedUserInfoValidator validator) {
+    UserInfoEndpoint(Exchange exchange, UserInfoJwtValidator validator) {
         this.exchange = exchange;
         this.validator = validator;
     }
@@ -27,7 +29,7 @@ final class UserInfoEndpoint {
      *
      * @param expected whose answer it has to be, where it is signed
      */
-    UserInfoResponse claims(URI endpoint, Query query, SignedUserInfoValidator.Expected expected) {
+    UserInfoResponse claims(URI endpoint, Query query, UserInfoJwtValidator.Expected expected) {
         var headers = Map.of(
                 "Authorization",
                 "Bearer " + query.accessToken().reveal(),
@@ -37,8 +39,13 @@ final class UserInfoEndpoint {
         var response = exchange.send(request);
         Exchange.requireStatusOk(request, response);
         Exchange.requireMediaType(request, response, MEDIA_TYPES);
-        boolean signed = Exchange.mediaType(response).equals(JWT);
-        var json = signed ? validator.validate(Secret.of(response.body()), expected) : response.body();
+        boolean jwt = Exchange.mediaType(response).equals(JWT);
+        if (expected.signed() && !jwt) {
+            throw new InvalidResponseException(
+                    Reason.USERINFO_NOT_SIGNED,
+                    "the UserInfo response is not signed, but the configuration demands it");
+        }
+        var json = jwt ? validator.validate(Secret.of(response.body()), expected) : response.body();
         return UserInfoResponse.parse(json, query.expectedSubject());
     }
 

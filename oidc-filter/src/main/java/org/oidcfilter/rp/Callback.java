@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.OidcException;
 import org.oidcfilter.OidcRequest;
@@ -33,6 +34,10 @@ final class Callback {
     private static final int MAX_FORM = 64 * 1024;
     private static final String RESUBMITTED = "resubmitted";
 
+    /** OpenID Connect Core 3.1.2.6: what a provider answers to {@code prompt=none}. */
+    private static final Set<String> NOBODY_LOGGED_IN =
+            Set.of("login_required", "interaction_required", "account_selection_required", "consent_required");
+
     private final Expectations expectations;
     private final Provider provider;
     private final IdTokenValidator validator;
@@ -42,16 +47,14 @@ final class Callback {
      * What a response is held to.
      *
      * @param post whether the response comes as a POST ({@code form_post}) rather than in the query
-     * @param maxAge {@code max_age}, where it was asked for
-     * @param acrValues the {@code acr} values that were asked for; none if it was not
+     * @param otherAudiences whom an ID token may be for besides this client
      */
     record Expectations(
-            String issuer,
-            String clientId,
-            boolean post,
-            Duration loginTimeout,
-            Optional<Duration> maxAge,
-            List<String> acrValues) {}
+            String issuer, String clientId, Set<String> otherAudiences, boolean post, Duration loginTimeout) {
+        Expectations {
+            otherAudiences = Set.copyOf(otherAudiences);
+        }
+    }
 
     /** Who else takes part. */
     record Collaborators(
@@ -106,9 +109,9 @@ final class Callback {
             throw invalid(Reason.RESPONSE_MODE, "the response came by " + request.method());
         }
         requireIssuer(response.issuer());
-        response.error().ifPresent(error -> {
-            throw new ProviderErrorException(Reason.LOGIN_REFUSED, error);
-        });
+        if (response.error().isPresent()) {
+            return refused(request, site, response.error().get(), login);
+        }
         var code = response.code()
                 .orElseThrow(() -> invalid(Reason.RESPONSE_CODE_MISSING, "the response has neither code nor error"));
         var spent = with.cookies().removal(login.state(), site.cookieScope());
@@ -119,6 +122,15 @@ final class Callback {
         var session = with.sessionStart().session(validated(tokens, login), tokens, login.startedAt());
         request.session().begin(session);
         return Replies.redirect(request, ReturnAddress.absolute(site, login.returnTo()), List.of(spent));
+    }
+
+    /** A login that was to show nothing has told that nobody is logged in; any other error is a failure. */
+    private Reply refused(OidcRequest request, Site site, String error, LoginState login) {
+        if (login.asked().silent() && NOBODY_LOGGED_IN.contains(error)) {
+            var spent = with.cookies().removal(login.state(), site.cookieScope());
+            return Replies.redirect(request, ReturnAddress.absolute(site, login.returnTo()), List.of(spent));
+        }
+        throw new ProviderErrorException(Reason.LOGIN_REFUSED, error);
     }
 
     /** RFC 9207 section 2.4: required where the provider announces it, compared wherever it comes. */
@@ -139,11 +151,12 @@ final class Callback {
                 new IdTokenValidator.Expected(
                         expectations.issuer(),
                         expectations.clientId(),
+                        expectations.otherAudiences(),
                         provider.idTokenAlgorithms(),
                         login.nonce(),
                         Optional.of(tokens.accessToken()),
-                        expectations.maxAge(),
-                        expectations.acrValues()));
+                        login.asked().maxAge(),
+                        login.asked().acrValues()));
     }
 
     /** The same response once more: a reload, or a double click. Who is logged in by now goes where the login led. */

@@ -6,8 +6,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.OidcRequest;
@@ -15,6 +13,7 @@ import org.oidcfilter.Outcome.Reply;
 import org.oidcfilter.Reason;
 import org.oidcfilter.protocol.AuthenticationRequest;
 import org.oidcfilter.protocol.Form;
+import org.oidcfilter.protocol.LoginParameters;
 import org.oidcfilter.provider.Provider;
 import org.oidcfilter.session.LoginState;
 import org.oidcfilter.session.StateCookie;
@@ -25,9 +24,9 @@ import org.oidcfilter.session.StateCookie;
  */
 final class Login {
     private static final int MAX_FORM = 16 * 1024;
-    private static final int MAX_HINT = 256;
 
-    private final Wishes wishes;
+    private final Essentials essentials;
+    private final LoginRules rules;
     private final Provider provider;
     private final StateCookie<LoginState> cookies;
     private final Clock clock;
@@ -37,23 +36,27 @@ final class Login {
      *
      * @param issuer the provider we log in at
      * @param responseMode {@code response_mode}, where it is not the default
-     * @param extra further parameters such as {@code max_age}
      */
-    record Wishes(
-            String issuer, String clientId, String scope, Optional<String> responseMode, Map<String, String> extra) {
-        Wishes {
-            extra = Map.copyOf(extra);
-        }
-    }
+    record Essentials(String issuer, String clientId, String scope, Optional<String> responseMode) {}
 
-    Login(Wishes wishes, Provider provider, StateCookie<LoginState> cookies, Clock clock) {
-        this.wishes = wishes;
+    /** Where a login leads, and what it asks for. */
+    private record Plan(String returnTo, LoginParameters parameters) {}
+
+    Login(Essentials essentials, LoginRules rules, Provider provider, Pending pending) {
+        this.essentials = essentials;
+        this.rules = rules;
         this.provider = provider;
-        this.cookies = cookies;
-        this.clock = clock;
+        this.cookies = pending.cookies();
+        this.clock = pending.clock();
     }
 
-    /** The login endpoint: {@code return_to}, or {@code iss}, {@code login_hint} and {@code target_link_uri} (Core 4). */
+    /** What a login that has begun is remembered by. */
+    record Pending(StateCookie<LoginState> cookies, Clock clock) {}
+
+    /**
+     * The login endpoint: {@code return_to}, or {@code iss}, {@code login_hint} and {@code target_link_uri} (Core 4), and
+     * what {@link AskedParameters} may be asked for.
+     */
     Reply onPurpose(OidcRequest request, Site site) throws IOException {
         if (!Navigation.isNavigation(request)) {
             return Replies.loginRequired(site);
@@ -62,45 +65,55 @@ final class Login {
                 Navigation.isPost(request)
                         ? request.form(MAX_FORM)
                         : request.query().orElse(""));
-        if (form.get("iss").map(iss -> !iss.equals(wishes.issuer())).orElse(false)) {
+        if (form.get("iss").map(iss -> !iss.equals(essentials.issuer())).orElse(false)) {
             throw new InvalidResponseException(
                     Reason.INITIATING_ISSUER_UNKNOWN,
                     "a login was initiated for another issuer than the configured one");
         }
         var returnTo = form.get("return_to").or(() -> form.get("target_link_uri"));
-        var hint = form.get("login_hint").filter(text -> text.length() <= MAX_HINT);
-        return start(request, site, target(site, returnTo), hint);
+        var target = target(site, returnTo);
+        var parameters = AskedParameters.added(rules.at(local(site, target)), form);
+        return start(request, site, new Plan(target, parameters));
     }
 
     /** The answer to a request that needs a login: a redirect for a person, 401 for a script. */
     Reply challenge(OidcRequest request, Site site) {
-        if (!Navigation.isNavigation(request)) {
-            return Replies.loginRequired(site);
-        }
+        return Navigation.isNavigation(request) ? navigate(request, site) : Replies.loginRequired(site);
+    }
+
+    /** The answer to a request whose session is not strong or fresh enough: the same, but a script is told what it takes. */
+    Reply stepUp(OidcRequest request, Site site) {
+        return Navigation.isNavigation(request)
+                ? navigate(request, site)
+                : Replies.strongerLoginRequired(site, rules.at(request.path()));
+    }
+
+    private Reply navigate(OidcRequest request, Site site) {
         var asked = Navigation.isPost(request)
                 ? ReturnAddress.referer(site, request.header("Referer"))
                 : Optional.of(site.requested(request));
-        return start(request, site, target(site, asked), Optional.empty());
+        return start(request, site, new Plan(target(site, asked), rules.at(request.path())));
     }
 
     static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private Reply start(OidcRequest request, Site site, String returnTo, Optional<String> loginHint) {
+    private Reply start(OidcRequest request, Site site, Plan plan) {
         var endpoint = provider.metadata().authorizationEndpoint();
-        var state = LoginState.start(returnTo, site.callback(), clock.instant());
-        var extra = new LinkedHashMap<>(wishes.extra());
-        loginHint.ifPresent(hint -> extra.put("login_hint", hint));
+        var parameters = plan.parameters();
+        var asked = new LoginState.Asked(
+                parameters.maxAge(), parameters.acrValues(), parameters.prompt().contains("none"));
+        var state = LoginState.start(plan.returnTo(), site.callback(), asked, clock.instant());
         var authentication = new AuthenticationRequest(
-                wishes.clientId(),
+                essentials.clientId(),
                 state.redirectUri(),
-                wishes.scope(),
+                essentials.scope(),
                 state.state(),
                 state.nonce(),
                 state.codeVerifier(),
-                wishes.responseMode(),
-                extra);
+                essentials.responseMode(),
+                parameters);
         return Replies.redirect(
                 request,
                 authentication.toUri(endpoint).toString(),
@@ -118,5 +131,13 @@ final class Login {
         var path =
                 URI.create(address.replaceAll("\\?.*|;[^/?]*", "")).normalize().getPath();
         return (path + "/").startsWith(site.contextPath() + site.path() + "/");
+    }
+
+    /** The path of a page as rules name it: decoded, below the context path. */
+    private static String local(Site site, String address) {
+        var path = URI.create(address.replaceAll("\\?.*|;[^/?]*", "")).getPath();
+        return path.startsWith(site.contextPath() + "/")
+                ? path.substring(site.contextPath().length())
+                : path;
     }
 }

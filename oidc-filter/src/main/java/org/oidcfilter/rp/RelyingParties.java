@@ -3,26 +3,65 @@ package org.oidcfilter.rp;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.oidcfilter.ConfigurationException;
 import org.oidcfilter.HttpSender;
 import org.oidcfilter.SharedState;
 import org.oidcfilter.config.ClientConfig;
 import org.oidcfilter.config.LoginConfig;
 import org.oidcfilter.config.OidcConfig;
+import org.oidcfilter.config.Setting;
+import org.oidcfilter.config.TokenConfig;
 import org.oidcfilter.provider.JdkHttpSender;
 import org.oidcfilter.provider.Provider;
 import org.oidcfilter.session.CookieKeys;
 import org.oidcfilter.session.CookieSealer;
 import org.oidcfilter.session.InMemorySharedState;
+import org.oidcfilter.session.LoginState;
 import org.oidcfilter.session.StateCookie;
+import org.oidcfilter.token.Decryption;
+import org.oidcfilter.token.DecryptionKeys;
 import org.oidcfilter.token.IdTokenValidator;
 
 /** Wires a relying party: the one place that reads the whole configuration. Everybody else receives values. */
 public final class RelyingParties {
-    private RelyingParties() {}
+    private final OidcConfig config;
+    private final Surroundings around;
+    private final String application;
+    private final CookieKeys cookieKeys;
+    private final Optional<DecryptionKeys> decryptionKeys;
+    private final Provider provider;
+    private final ExistingSession existing;
+    private final LoginRules loginRules;
+    private final StateCookie<LoginState> logins;
+    private final LogoutProof proof;
+    private final Failures failures = new Failures();
+
+    /** What a relying party does not bring itself. */
+    record Surroundings(HttpSender sender, SharedState sharedState, Clock clock) {}
+
+    private RelyingParties(OidcConfig config, String contextPath, Surroundings around) {
+        this.config = config;
+        this.around = around;
+        this.application = application(config, contextPath);
+        this.cookieKeys =
+                CookieKeys.choose(config.session().cookieKeys(), config.client().secret());
+        this.decryptionKeys = decryptionKeys(config);
+        this.provider = new Provider(options(config, decryptionKeys), around.sender(), around.clock());
+        this.existing =
+                new ExistingSession(config.provider().issuer(), config.session().idleTimeout(), around.clock());
+        this.loginRules = new LoginRules(
+                config.login().parameters(),
+                config.login().rules(),
+                around.clock(),
+                config.tokens().clockSkew());
+        this.logins =
+                StateCookie.forLogins(cookieKeys, application, config.login().timeout(), around.clock());
+        this.proof = new LogoutProof(new CookieSealer(cookieKeys.keys(), "logout proof " + application));
+    }
 
     /**
      * A relying party on the JDK's HTTP client, with state in memory.
@@ -38,44 +77,94 @@ public final class RelyingParties {
                         new JdkHttpSender(config.provider().timeout()), new InMemorySharedState(clock), clock));
     }
 
-    /** What a relying party does not bring itself. */
-    record Surroundings(HttpSender sender, SharedState sharedState, Clock clock) {}
-
     static RelyingParty create(OidcConfig config, String contextPath, Surroundings around) {
-        var clock = around.clock();
-        var provider = new Provider(options(config), around.sender(), clock);
-        var application = application(config, contextPath);
-        var keys =
-                CookieKeys.choose(config.session().cookieKeys(), config.client().secret());
-        var logins = StateCookie.forLogins(keys, application, config.login().timeout(), clock);
-        var logouts = StateCookie.forLogouts(keys, application, clock);
-        var proof = new LogoutProof(new CookieSealer(keys.keys(), "logout proof " + application));
-        var existing =
-                new ExistingSession(config.provider().issuer(), config.session().idleTimeout(), clock);
-        var failures = new Failures();
+        return new RelyingParties(config, contextPath, around).relyingParty();
+    }
+
+    private RelyingParty relyingParty() {
         var parts = new RelyingParty.Parts(
                 provider,
-                new Login(wishes(config), provider, logins, clock),
-                callback(
-                        config,
-                        provider,
-                        new Callback.Collaborators(
-                                logins,
-                                around.sharedState(),
-                                sessionStart(config, provider, clock),
-                                existing,
-                                failures),
-                        clock),
-                new Logout(
-                        config.client().id(),
-                        config.session().postLogoutPath(),
-                        provider,
-                        new Logout.Collaborators(existing, proof, logouts, clock)),
-                new UserEndpoint(existing, proof, clock),
+                new Login(essentials(), loginRules, provider, new Login.Pending(logins, around.clock())),
+                callback(),
+                logout(),
+                new UserEndpoint(existing, proof, around.clock()),
+                new KeysEndpoint(decryptionKeys),
                 existing,
                 new AccessRules(config.access().publicPaths(), config.access().rules()),
+                loginRules,
                 failures);
-        return new RelyingParty(Integer.toHexString(application.hashCode()), introduction(config, keys), parts);
+        return new RelyingParty(Integer.toHexString(application.hashCode()), introduction(), parts);
+    }
+
+    private Login.Essentials essentials() {
+        return new Login.Essentials(
+                config.provider().issuer(),
+                config.client().id(),
+                config.login().scope(),
+                posts() ? Optional.of("form_post") : Optional.empty());
+    }
+
+    private boolean posts() {
+        return config.login().responseMode() == LoginConfig.ResponseMode.FORM_POST;
+    }
+
+    private Callback callback() {
+        var expectations = new Callback.Expectations(
+                config.provider().issuer(),
+                config.client().id(),
+                config.tokens().additionalAudiences(),
+                posts(),
+                config.login().timeout());
+        var validator = new IdTokenValidator(
+                provider.keys(),
+                decryption(decryptionKeys, config.tokens().idTokenEncryption() == TokenConfig.Demand.REQUIRED),
+                around.clock(),
+                config.tokens().clockSkew());
+        return new Callback(
+                expectations,
+                provider,
+                validator,
+                new Callback.Collaborators(logins, around.sharedState(), sessionStart(), existing, failures));
+    }
+
+    private SessionStart sessionStart() {
+        var access = config.access();
+        return new SessionStart(
+                new SessionStart.Rules(
+                        config.login().userInfo(),
+                        access.rolesClaims(),
+                        access.rolesClaimsExplicit(),
+                        access.callerNameClaim(),
+                        config.session().lifetime()),
+                provider,
+                around.clock());
+    }
+
+    private Logout logout() {
+        var logouts = StateCookie.forLogouts(cookieKeys, application, around.clock());
+        return new Logout(
+                config.client().id(),
+                config.session().postLogoutPath(),
+                provider,
+                new Logout.Collaborators(existing, proof, logouts, around.clock()));
+    }
+
+    private Introduction introduction() {
+        var notes = new ArrayList<>(config.warnings());
+        if (cookieKeys.singleNode()) {
+            notes.add(
+                    "pending logins are readable on this node only, until it restarts; set oidc.cookie-keys to change that");
+        }
+        if (decryptionKeys.isPresent()) {
+            notes.add("the provider finds the keys to encrypt to at " + config.path() + "/jwks");
+        }
+        return new Introduction(
+                config.provider().issuer(),
+                config.client().id(),
+                config.externalUrl().map(url -> Site.of(url, config.path())),
+                config.path(),
+                config.session().idleTimeout(),
+                notes);
     }
 
     /** What tells this application and client apart from its neighbours on the host. */
@@ -88,7 +177,7 @@ public final class RelyingParties {
                 config.client().id());
     }
 
-    private static Provider.Options options(OidcConfig config) {
+    private static Provider.Options options(OidcConfig config, Optional<DecryptionKeys> decryptionKeys) {
         var endpoints = config.provider().endpoints();
         return new Provider.Options(
                 config.provider().issuer(),
@@ -104,67 +193,22 @@ public final class RelyingParties {
                         endpoints.jwks(),
                         endpoints.userInfo(),
                         endpoints.endSession()),
-                new LinkedHashSet<>(config.login().idTokenAlgorithms()),
-                config.login().clockSkew());
+                new LinkedHashSet<>(config.tokens().idTokenAlgorithms()),
+                new Provider.UserInfo(
+                        decryption(decryptionKeys, false),
+                        config.tokens().userInfoSignature() == TokenConfig.Demand.REQUIRED),
+                config.tokens().clockSkew());
     }
 
-    private static Login.Wishes wishes(OidcConfig config) {
-        var extra = new LinkedHashMap<String, String>();
-        config.login().maxAge().ifPresent(age -> extra.put("max_age", Long.toString(age.toSeconds())));
-        if (!config.login().acrValues().isEmpty()) {
-            extra.put("acr_values", String.join(" ", config.login().acrValues()));
+    private static Optional<DecryptionKeys> decryptionKeys(OidcConfig config) {
+        try {
+            return config.tokens().decryptionKeys().map(DecryptionKeys::parse);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(List.of(Setting.DECRYPTION_KEYS_FILE.key() + " " + e.getMessage()));
         }
-        return new Login.Wishes(
-                config.provider().issuer(),
-                config.client().id(),
-                config.login().scope(),
-                posts(config) ? Optional.of("form_post") : Optional.empty(),
-                extra);
     }
 
-    private static Callback callback(OidcConfig config, Provider provider, Callback.Collaborators with, Clock clock) {
-        return new Callback(
-                new Callback.Expectations(
-                        config.provider().issuer(),
-                        config.client().id(),
-                        posts(config),
-                        config.login().timeout(),
-                        config.login().maxAge(),
-                        config.login().acrValues()),
-                provider,
-                new IdTokenValidator(provider.keys(), clock, config.login().clockSkew()),
-                with);
-    }
-
-    private static boolean posts(OidcConfig config) {
-        return config.login().responseMode() == LoginConfig.ResponseMode.FORM_POST;
-    }
-
-    private static SessionStart sessionStart(OidcConfig config, Provider provider, Clock clock) {
-        var access = config.access();
-        return new SessionStart(
-                new SessionStart.Rules(
-                        config.login().userInfo(),
-                        access.rolesClaims(),
-                        access.rolesClaimsExplicit(),
-                        access.callerNameClaim(),
-                        config.session().lifetime()),
-                provider,
-                clock);
-    }
-
-    private static Introduction introduction(OidcConfig config, CookieKeys keys) {
-        var notes = new ArrayList<>(config.warnings());
-        if (keys.singleNode()) {
-            notes.add(
-                    "pending logins are readable on this node only, until it restarts; set oidc.cookie-keys to change that");
-        }
-        return new Introduction(
-                config.provider().issuer(),
-                config.client().id(),
-                config.externalUrl().map(url -> Site.of(url, config.path())),
-                config.path(),
-                config.session().idleTimeout(),
-                notes);
+    private static Decryption decryption(Optional<DecryptionKeys> keys, boolean required) {
+        return keys.map(known -> Decryption.with(known, required)).orElse(Decryption.NONE);
     }
 }

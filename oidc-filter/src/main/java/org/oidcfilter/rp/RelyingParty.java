@@ -36,8 +36,10 @@ public final class RelyingParty implements AutoCloseable {
             Callback callback,
             Logout logout,
             UserEndpoint user,
+            KeysEndpoint keys,
             ExistingSession existing,
             AccessRules rules,
+            LoginRules loginRules,
             Failures failures) {}
 
     /** Answers a request to one of our own paths. */
@@ -58,7 +60,8 @@ public final class RelyingParty implements AutoCloseable {
                 path + "/login", new Endpoint(Set.of("GET", "POST"), parts.login()::onPurpose),
                 path + "/logout", new Endpoint(Set.of("GET", "POST"), parts.logout()::handle),
                 path + "/logout/callback", new Endpoint(Set.of("GET"), parts.logout()::returned),
-                path + "/user", new Endpoint(Set.of("GET"), parts.user()::handle));
+                path + "/user", new Endpoint(Set.of("GET"), parts.user()::handle),
+                path + "/jwks", new Endpoint(Set.of("GET"), parts.keys()::handle));
     }
 
     /**
@@ -118,6 +121,9 @@ public final class RelyingParty implements AutoCloseable {
                 || (session.isPresent()
                         && !access.permits(session.get().identity().roles()))) {
             throw new InvalidResponseException(Reason.FORBIDDEN, "the caller lacks a role");
+        }
+        if (session.isPresent() && access.login() && !parts.loginRules().satisfied(session.get(), request.path())) {
+            return parts.login().stepUp(request, site);
         }
         if (session.isPresent()) {
             return proceed(session.get(), access.login());

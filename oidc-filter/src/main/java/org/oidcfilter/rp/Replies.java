@@ -9,6 +9,7 @@ import org.oidcfilter.Outcome.Reply;
 import org.oidcfilter.Reason;
 import org.oidcfilter.SetCookie;
 import org.oidcfilter.protocol.Json;
+import org.oidcfilter.protocol.LoginParameters;
 
 /** Builds replies. None of them may be stored by a cache or tell the next page where the browser came from. */
 final class Replies {
@@ -39,6 +40,18 @@ final class Replies {
     /** For a script that needs a login: where a person could log in. */
     static Reply loginRequired(Site site) {
         var body = Map.of("error", Reason.LOGIN_REQUIRED.code(), "login_url", site.login());
+        return withHeader(json(401, body), "WWW-Authenticate", "OpenID-Connect");
+    }
+
+    /** For a script whose session is not strong or fresh enough: what it takes, in the words of RFC 9470 section 3. */
+    static Reply strongerLoginRequired(Site site, LoginParameters wanted) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("error", Reason.INSUFFICIENT_USER_AUTHENTICATION.code());
+        if (!wanted.acrValues().isEmpty()) {
+            body.put("acr_values", String.join(" ", wanted.acrValues()));
+        }
+        wanted.maxAge().ifPresent(age -> body.put("max_age", age.toSeconds()));
+        body.put("login_url", site.login());
         return withHeader(json(401, body), "WWW-Authenticate", "OpenID-Connect");
     }
 

@@ -72,6 +72,7 @@ final class SessionStart {
                         Optional.of(response.accessToken()),
                         response.expiresIn().map(now::plus),
                         response.refreshToken()),
+                new OidcSession.Authentication(idToken.acr(), idToken.authenticatedAt()),
                 new OidcSession.Times(loginStartedAt, now, now.plus(rules.lifetime())));
     }
 

@@ -4,7 +4,7 @@ package org.oidcfilter.rp;
 import java.net.URI;
 import java.util.Locale;
 import org.oidcfilter.OidcRequest;
-import org.oidcfilter.config.Loopback;
+import org.oidcfilter.protocol.Loopback;
 import org.oidcfilter.session.StateCookie;
 
 /**

@@ -40,6 +40,16 @@ public final class IdToken {
         return claims.string("sid");
     }
 
+    /** How strongly the caller proved who they are ({@code acr}), if the provider says and it is a string. */
+    public Optional<String> acr() {
+        return claims.members().get("acr") instanceof String acr ? Optional.of(acr) : Optional.empty();
+    }
+
+    /** When the caller proved who they are ({@code auth_time}), if the provider says. */
+    public Optional<Instant> authenticatedAt() {
+        return claims.numericDate("auth_time");
+    }
+
     /** Until when it may be accepted ({@code exp}). */
     public Instant expiresAt() {
         return claims.numericDate("exp").orElseThrow();

@@ -27,6 +27,7 @@ public final class IdTokenValidator {
     private static final int MAX_SUBJECT_LENGTH = 255;
 
     private final JwtVerifier verifier;
+    private final Decryption decryption;
     private final Clock clock;
     private final Duration clockSkew;
 
@@ -35,6 +36,7 @@ public final class IdTokenValidator {
      *
      * @param issuer the issuer identifier
      * @param clientId this client
+     * @param otherAudiences whom the token may be for besides
      * @param algorithms the acceptable signature algorithms
      * @param nonce that of the authentication request
      * @param accessToken the access token that came along, if one did
@@ -44,20 +46,27 @@ public final class IdTokenValidator {
     public record Expected(
             String issuer,
             String clientId,
+            Set<String> otherAudiences,
             Set<String> algorithms,
             Secret nonce,
             Optional<Secret> accessToken,
             Optional<Duration> maxAge,
             List<String> acrValues) {
         public Expected {
+            otherAudiences = Set.copyOf(otherAudiences);
             algorithms = Set.copyOf(algorithms);
             acrValues = List.copyOf(acrValues);
         }
     }
 
-    /** @param clockSkew by how much the provider's clock may differ from {@code clock} */
-    public IdTokenValidator(VerificationKeys keys, Clock clock, Duration clockSkew) {
+    /**
+     * @param keys those of the provider
+     * @param decryption what encrypted tokens are opened with
+     * @param clockSkew by how much the provider's clock may differ from {@code clock}
+     */
+    public IdTokenValidator(VerificationKeys keys, Decryption decryption, Clock clock, Duration clockSkew) {
         this.verifier = new JwtVerifier(keys);
+        this.decryption = decryption;
         this.clock = clock;
         this.clockSkew = clockSkew;
     }
@@ -68,12 +77,13 @@ public final class IdTokenValidator {
      * @throws InvalidResponseException with the {@link Reason} of the first rule that is broken
      */
     public IdToken validate(Secret token, Expected expected) {
-        var jwt = SignedJwt.parse(token, expected.algorithms()); // (1) not encrypted; (7) algorithm; (8) never a MAC
+        var signed = decryption.content(token); // (1)
+        var jwt = SignedJwt.parse(signed, expected.algorithms()); // (7), (8) algorithm
         var claims = new TokenClaims(jwt.claims());
         var now = clock.instant();
 
         claims.requireIssuer(expected.issuer()); // (2)
-        claims.requireAudience(expected.clientId()); // (3)
+        claims.requireAudience(expected.clientId(), expected.otherAudiences()); // (3)
         requireAuthorizedParty(claims, expected.clientId()); // (4), (5)
         requireNotExpired(claims, now); // (9)
         requireRecent(claims, now); // (10)
@@ -87,11 +97,15 @@ public final class IdTokenValidator {
         verifier.verifySignature(jwt); // (6)
         requireAccessTokenHash(claims, jwt.algorithm(), expected.accessToken()); // section 3.1.3.8
 
-        return new IdToken(token, jwt.claims());
+        return new IdToken(signed, jwt.claims());
     }
 
     private static void requireAuthorizedParty(TokenClaims claims, String clientId) {
         var azp = claims.string("azp", Reason.TOKEN_AUTHORIZED_PARTY);
+        require(
+                azp.isPresent() || claims.audience().size() <= 1,
+                Reason.TOKEN_AUTHORIZED_PARTY,
+                () -> "azp is missing although there are several audiences");
         require(
                 azp.isEmpty() || azp.get().equals(clientId),
                 Reason.TOKEN_AUTHORIZED_PARTY,
@@ -129,6 +143,7 @@ public final class IdTokenValidator {
     }
 
     private void requireAuthTime(TokenClaims claims, Optional<Duration> maxAge, Instant now) {
+        claims.date("auth_time", Reason.TOKEN_AUTH_TIME); // a date, where present
         if (maxAge.isEmpty()) {
             return;
         }

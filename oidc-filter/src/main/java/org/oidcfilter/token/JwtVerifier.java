@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.token;
 
-import java.security.PublicKey;
+import java.security.Key;
+import javax.crypto.SecretKey;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.JsonWebSignature;
@@ -28,7 +29,7 @@ final class JwtVerifier {
         }
     }
 
-    private PublicKey key(SignedJwt jwt) {
+    private Key key(SignedJwt jwt) {
         var fitting = keys.find(jwt.algorithm().identifier(), jwt.kid());
         if (fitting.size() != 1) {
             throw new InvalidResponseException(Reason.TOKEN_KEY_UNKNOWN, problem(jwt, fitting.size()));
@@ -44,7 +45,10 @@ final class JwtVerifier {
                 : "the provider publishes " + fitting + " keys for " + wanted + ", so none can be chosen";
     }
 
-    private static boolean isSignedBy(PublicKey key, SignedJwt jwt) {
+    private static boolean isSignedBy(Key key, SignedJwt jwt) {
+        if (jwt.algorithm().isHmac() != (key instanceof SecretKey)) {
+            return false; // jose4j takes the bytes of any key for a secret
+        }
         var jws = new JsonWebSignature();
         jws.setAlgorithmConstraints(
                 new AlgorithmConstraints(ConstraintType.PERMIT, jwt.algorithm().identifier()));

@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The signature algorithms there are for us (RFC 7518 section 3.1, RFC 8037 section 3.1): public keys only. What is not
- * here, {@code none} and the HMACs above all, cannot be configured, discovered or smuggled in.
+ * The signature algorithms there are for us (RFC 7518 section 3.1, RFC 8037 section 3.1). What is not here, {@code none}
+ * above all, cannot be configured, discovered or smuggled in. An algorithm fits one kind of key only, so that a public key
+ * is never taken for the secret of an HMAC.
  */
 public enum SignatureAlgorithm {
     RS256("RS256", "RSA", "SHA-256"),
@@ -21,7 +22,12 @@ public enum SignatureAlgorithm {
     ES256("ES256", "P-256", "SHA-256"),
     ES384("ES384", "P-384", "SHA-384"),
     ES512("ES512", "P-521", "SHA-512"),
-    EDDSA("EdDSA", "Ed25519", "SHA-512");
+    EDDSA("EdDSA", "Ed25519", "SHA-512"),
+    HS256("HS256", SignatureAlgorithm.SECRET, "SHA-256"),
+    HS384("HS384", SignatureAlgorithm.SECRET, "SHA-384"),
+    HS512("HS512", SignatureAlgorithm.SECRET, "SHA-512");
+
+    private static final String SECRET = "oct";
 
     private final String identifier;
     private final String keyKind;
@@ -45,7 +51,17 @@ public enum SignatureAlgorithm {
         return identifier;
     }
 
-    /** The only kind of key that fits: {@code RSA} or a curve's name. */
+    /** Whether this is an HMAC, whose key both sides know. */
+    public boolean isHmac() {
+        return keyKind.equals(SECRET);
+    }
+
+    /** Whether this is an HMAC for which a secret of so many bytes is long enough: as long as the hash. */
+    boolean acceptsSecretOf(int bytes) {
+        return isHmac() && bytes * Byte.SIZE >= Integer.parseInt(digest.substring("SHA-".length()));
+    }
+
+    /** The only kind of key that fits: {@code RSA}, a curve's name, or {@code oct} for a secret. */
     String keyKind() {
         return keyKind;
     }

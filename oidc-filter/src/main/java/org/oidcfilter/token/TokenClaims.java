@@ -4,6 +4,7 @@ package org.oidcfilter.token;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.Reason;
@@ -25,14 +26,19 @@ record TokenClaims(JsonObject claims) {
     }
 
     /** OpenID Connect Core 3.1.3.7 (3): this client, and nobody whom we do not know. */
-    void requireAudience(String clientId) {
-        var audience = orRefuse(Reason.TOKEN_AUDIENCE, () -> claims.stringOrStrings("aud"))
-                .orElse(List.of());
+    void requireAudience(String clientId, Set<String> others) {
+        var audience = audience();
         require(audience.contains(clientId), Reason.TOKEN_AUDIENCE, () -> "aud does not name this client");
         require(
-                audience.stream().allMatch(clientId::equals),
+                audience.stream().allMatch(named -> named.equals(clientId) || others.contains(named)),
                 Reason.TOKEN_AUDIENCE,
                 () -> "aud names other audiences besides this client");
+    }
+
+    /** Whom the token is for; empty if it does not say. */
+    List<String> audience() {
+        return orRefuse(Reason.TOKEN_AUDIENCE, () -> claims.stringOrStrings("aud"))
+                .orElse(List.of());
     }
 
     boolean has(String name) {

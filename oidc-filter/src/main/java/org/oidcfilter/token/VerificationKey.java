@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
 import org.oidcfilter.protocol.JsonObject;
 
 /**
@@ -40,7 +41,7 @@ record VerificationKey(PublicKey key, String kind, Optional<String> kid, Optiona
      *
      * @throws IllegalArgumentException if it is no key for signatures, or a weak or wrong one
      */
-    static VerificationKey of(Object element) {
+    static VerificationKey of(@Nullable Object element) {
         if (!(element instanceof Map<?, ?> members)) {
             throw new IllegalArgumentException("not an object");
         }

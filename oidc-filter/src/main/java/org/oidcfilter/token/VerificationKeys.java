@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.token;
 
-import java.security.PublicKey;
+import java.security.Key;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,5 +14,5 @@ public interface VerificationKeys {
      * @param algorithm the token's {@code alg}, one of {@link SignatureAlgorithm}
      * @param kid the token's {@code kid}, if it has one
      */
-    List<PublicKey> find(String algorithm, Optional<String> kid);
+    List<? extends Key> find(String algorithm, Optional<String> kid);
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.oidcfilter.ConfigurationException;
 import org.oidcfilter.Secret;
+import org.oidcfilter.protocol.LoginParameters;
 
 class OidcConfigTest {
     private static final String SECRET = "a-client-secret-of-more-than-32-characters";
@@ -50,14 +52,21 @@ class OidcConfigTest {
                         "openid profile email",
                         LoginConfig.ResponseMode.QUERY,
                         LoginConfig.UserInfo.AUTO,
+                        LoginParameters.NONE,
+                        List.of(),
+                        Duration.ofMinutes(10)),
+                config.login());
+        assertEquals(
+                new TokenConfig(
                         List.of(
                                 "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512",
                                 "EdDSA"),
+                        Set.of(),
                         Optional.empty(),
-                        List.of(),
-                        Duration.ofMinutes(10),
+                        TokenConfig.Demand.REQUIRED,
+                        TokenConfig.Demand.OPTIONAL,
                         Duration.ofSeconds(30)),
-                config.login());
+                config.tokens());
         assertEquals(
                 new SessionConfig(Duration.ofMinutes(30), Duration.ofHours(8), List.of(), Optional.empty()),
                 config.session());
@@ -312,7 +321,7 @@ class OidcConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"none", "None", "HS256", "RS256,HS512", "rs256", "RS1"})
+    @ValueSource(strings = {"none", "None", "hs256", "RS256,HS1", "rs256", "RS1"})
     void rejectsAlgorithmsThatProveNothing(String algorithms) {
         assertTrue(sources.with("oidc.id-token-algorithms", algorithms)
                 .problem()
@@ -321,12 +330,11 @@ class OidcConfigTest {
 
     @Test
     void readsListsOfWords() {
-        var login = sources.with("oidc.id-token-algorithms", "ES256, PS256")
+        var config = sources.with("oidc.id-token-algorithms", "ES256, PS256")
                 .with("oidc.acr-values", "urn:a\\,b , mfa")
-                .load()
-                .login();
-        assertEquals(List.of("ES256", "PS256"), login.idTokenAlgorithms());
-        assertEquals(List.of("urn:a,b", "mfa"), login.acrValues());
+                .load();
+        assertEquals(List.of("ES256", "PS256"), config.tokens().idTokenAlgorithms());
+        assertEquals(List.of("urn:a,b", "mfa"), config.login().parameters().acrValues());
     }
 
     @ParameterizedTest
@@ -577,9 +585,11 @@ class OidcConfigTest {
     @ParameterizedTest
     @EnumSource(Setting.class)
     void everyExampleWorks(Setting setting, @TempDir Path folder) throws IOException {
-        var example = setting == Setting.CLIENT_SECRET_FILE
-                ? Files.writeString(folder.resolve("secret"), SECRET).toString()
-                : setting.example();
+        var file = Files.writeString(folder.resolve("secret"), SECRET).toString();
+        var example = setting.key().endsWith("-file") ? file : setting.example();
+        if (setting == Setting.ID_TOKEN_ENCRYPTION) {
+            sources.with("oidc.decryption-keys-file", file);
+        }
         if (setting.group() == SettingGroup.ENDPOINTS) {
             withoutDiscovery();
         }

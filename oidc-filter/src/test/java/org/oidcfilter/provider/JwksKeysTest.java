@@ -7,6 +7,7 @@ import static org.oidcfilter.provider.ProviderFixture.assertFails;
 import static org.oidcfilter.token.SampleToken.KEY;
 
 import java.io.IOException;
+import java.security.Key;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +39,7 @@ class JwksKeysTest {
         op.sender.answer("/jwks", 200, "application/jwk-set+json", Json.write(Map.of("keys", jwks)));
     }
 
-    private List<PublicKey> find(String kid) {
+    private List<? extends Key> find(String kid) {
         return keys.find("RS256", Optional.of(kid));
     }
 

@@ -18,6 +18,7 @@ import org.oidcfilter.Secret;
 import org.oidcfilter.protocol.Json;
 import org.oidcfilter.provider.Provider.Endpoints;
 import org.oidcfilter.provider.Provider.Options;
+import org.oidcfilter.token.Decryption;
 import org.oidcfilter.token.SampleToken;
 
 /** A provider that answers by script, and how a client is set up for it. */
@@ -25,6 +26,8 @@ final class ProviderFixture {
     static final String DISCOVERY = "/.well-known/openid-configuration";
     static final Endpoints DISCOVERED = new Endpoints(
             true, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    static final Provider.UserInfo PLAIN_USERINFO = new Provider.UserInfo(Decryption.NONE, false);
 
     final ScriptedSender sender = new ScriptedSender();
     final TestClock clock = new TestClock(SampleToken.NOW);
@@ -56,6 +59,7 @@ final class ProviderFixture {
                 Optional.empty(),
                 endpoints,
                 Set.of("RS256"),
+                PLAIN_USERINFO,
                 Duration.ofSeconds(30));
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.oidcfilter.HttpSender;
+import org.oidcfilter.token.Decryption;
 import org.oidcfilter.token.IdTokenValidator;
 import org.oidcfilter.token.SampleToken;
 
@@ -31,7 +33,7 @@ class ProviderTest {
     @Test
     void asksOnceForMetadataAndKeysHoweverManyNeedThem() throws Exception {
         var provider = op.provider();
-        var validator = new IdTokenValidator(provider.keys(), op.clock, Duration.ofSeconds(30));
+        var validator = new IdTokenValidator(provider.keys(), Decryption.NONE, op.clock, Duration.ofSeconds(30));
         var token = SampleToken.valid().signed();
         Callable<String> login = () -> validator
                 .validate(
@@ -39,6 +41,7 @@ class ProviderTest {
                         new IdTokenValidator.Expected(
                                 ISSUER,
                                 CLIENT,
+                                Set.of(),
                                 provider.idTokenAlgorithms(),
                                 NONCE,
                                 Optional.empty(),

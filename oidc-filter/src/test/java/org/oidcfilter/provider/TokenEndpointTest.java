@@ -78,7 +78,14 @@ class TokenEndpointTest {
     void namesAPublicClient() {
         op.sender.json("/token", TOKENS);
         redeem(op.provider(new Options(
-                ISSUER, "c1", Optional.empty(), Optional.of("none"), DISCOVERED, Set.of("RS256"), Duration.ZERO)));
+                ISSUER,
+                "c1",
+                Optional.empty(),
+                Optional.of("none"),
+                DISCOVERED,
+                Set.of("RS256"),
+                ProviderFixture.PLAIN_USERINFO,
+                Duration.ZERO)));
         var request = op.sender.last();
         assertFalse(request.headers().containsKey("Authorization"));
         assertEquals(Optional.of("c1"), Form.parse(request.body()).get("client_id"));

@@ -152,6 +152,7 @@ class LogoutFlowTest {
                             session.identity().name(),
                             session.identity().roles()),
                     session.tokens(),
+                    session.authentication(),
                     session.times()));
             other.provider.answer(Endpoint.DISCOVERY, (request, honest) -> Reply.text(503, "down"));
             var reply = caller.reply(LINK);

@@ -133,6 +133,7 @@ class SessionFlowTest {
                 new OidcSession.Identity(
                         "https://other.example", identity.subject(), identity.sid(), identity.name(), identity.roles()),
                 session.tokens(),
+                session.authentication(),
                 session.times()));
         assertEquals(302, browser.reply(PAGE).status());
         assertEquals(0, browser.session.ended.get(), "what is not ours is not ended by us");

@@ -116,6 +116,7 @@ class HttpSessionHandleTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()),
+                new OidcSession.Authentication(Optional.empty(), Optional.empty()),
                 new OidcSession.Times(NOW, NOW, NOW.plusSeconds(3600)));
     }
 

@@ -271,7 +271,7 @@ class StateCookieTest {
     }
 
     private LoginState login(String returnTo) {
-        return LoginState.start(returnTo, REDIRECT_URI, clock.instant());
+        return LoginState.start(returnTo, REDIRECT_URI, LoginState.Asked.NOTHING, clock.instant());
     }
 
     private LoginState start(String returnTo) {

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,26 +45,30 @@ class IdTokenValidatorTest {
                 keyLookups.incrementAndGet();
                 return KEY.alone().find(algorithm, kid);
             },
+            Decryption.NONE,
             Clock.fixed(NOW, ZoneOffset.UTC),
             Duration.ofSeconds(SKEW));
 
     private static Expected expected() {
-        return new Expected(ISSUER, CLIENT, Set.of("RS256"), NONCE, Optional.empty(), Optional.empty(), List.of());
+        return new Expected(
+                ISSUER, CLIENT, Set.of(), Set.of("RS256"), NONCE, Optional.empty(), Optional.empty(), List.of());
     }
 
     private static Expected expectedMaxAge(Duration maxAge) {
-        return new Expected(ISSUER, CLIENT, Set.of("RS256"), NONCE, Optional.empty(), Optional.of(maxAge), List.of());
+        return new Expected(
+                ISSUER, CLIENT, Set.of(), Set.of("RS256"), NONCE, Optional.empty(), Optional.of(maxAge), List.of());
     }
 
     private static Expected expectedAcr(String... values) {
         return new Expected(
-                ISSUER, CLIENT, Set.of("RS256"), NONCE, Optional.empty(), Optional.empty(), List.of(values));
+                ISSUER, CLIENT, Set.of(), Set.of("RS256"), NONCE, Optional.empty(), Optional.empty(), List.of(values));
     }
 
     private static Expected expectedAccessToken(String algorithm, String accessToken) {
         return new Expected(
                 ISSUER,
                 CLIENT,
+                Set.of(),
                 Set.of(algorithm),
                 NONCE,
                 Optional.of(Secret.of(accessToken)),
@@ -121,6 +126,29 @@ class IdTokenValidatorTest {
         refuse(Reason.TOKEN_ISSUER, valid().without("iss"));
         refuse(Reason.TOKEN_ISSUER, valid().with("iss", List.of(ISSUER)));
         refuse(Reason.TOKEN_ISSUER, valid().with("iss", 1));
+    }
+
+    @Test
+    @Tag("ID-25")
+    void acceptsNamedAudiencesOnlyWithAnAuthorizedParty() {
+        var both = valid().with("aud", List.of(CLIENT, "https://api.test"));
+        var expected = new Expected(
+                ISSUER,
+                CLIENT,
+                Set.of("https://api.test"),
+                Set.of("RS256"),
+                NONCE,
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+        refuse(Reason.TOKEN_AUTHORIZED_PARTY, both, expected);
+        refuse(Reason.TOKEN_AUTHORIZED_PARTY, both.with("azp", "evil"), expected);
+        refuse(Reason.TOKEN_AUDIENCE, both.with("azp", CLIENT));
+        refuse(Reason.TOKEN_AUDIENCE, valid().with("aud", "https://api.test").with("azp", CLIENT), expected);
+        refuse(Reason.TOKEN_AUDIENCE, both.with("aud", List.of(CLIENT, "evil")).with("azp", CLIENT), expected);
+        assertEquals(
+                "alice",
+                validator.validate(both.with("azp", CLIENT).signed(), expected).subject());
     }
 
     // (3) audience

@@ -106,11 +106,12 @@ class JwtVerifierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"none", "HS256", "ES256K", "RSA1_5"})
+    @ValueSource(strings = {"none", "ES256K", "RSA1_5", "HS1"})
     void rejectsUnsafeAlgorithmsEvenWhereTheyAreAllowed(String algorithm) {
         refuse(Reason.TOKEN_ALGORITHM, valid().withHeader("alg", algorithm).signed(), Set.of(algorithm), KEY.alone());
     }
 
+    /** Even where a MAC is allowed and the keys offer the public one: jose4j alone would take its bytes for a secret. */
     @Test
     void rejectsAMacMadeWithThePublicKey() throws GeneralSecurityException {
         var der = KEY.pair().getPublic().getEncoded();
@@ -124,8 +125,7 @@ class JwtVerifierTest {
                 var mac = Mac.getInstance("HmacSHA256");
                 mac.init(new SecretKeySpec(key, "HmacSHA256"));
                 var forged = input + "." + SigningKey.base64Url(mac.doFinal(input.getBytes(StandardCharsets.US_ASCII)));
-                var reason = algorithm.equals("HS256") ? Reason.TOKEN_ALGORITHM : Reason.TOKEN_SIGNATURE;
-                refuse(reason, Secret.of(forged), Set.of("HS256", "RS256"), KEY.alone());
+                refuse(Reason.TOKEN_SIGNATURE, Secret.of(forged), Set.of("HS256", "RS256"), KEY.alone());
             }
         }
     }

@@ -9,9 +9,13 @@ import org.oidcfilter.Reason;
 import org.oidcfilter.Secret;
 import org.oidcfilter.protocol.Json;
 
-/** Decides whether to believe a UserInfo response that came as a signed JWT (OpenID Connect Core 5.3.2). */
-public final class SignedUserInfoValidator {
+/**
+ * Decides whether to believe a UserInfo response that came as a JWT (OpenID Connect Core 5.3.2): signed, encrypted, or
+ * signed and then encrypted. One that is encrypted only is worth no more than plain JSON.
+ */
+public final class UserInfoJwtValidator {
     private final JwtVerifier verifier;
+    private final Decryption decryption;
     private final Clock clock;
     private final Duration clockSkew;
 
@@ -21,16 +25,22 @@ public final class SignedUserInfoValidator {
      * @param issuer the issuer identifier
      * @param clientId this client
      * @param algorithms the acceptable signature algorithms
+     * @param signed whether an answer without signature is refused
      */
-    public record Expected(String issuer, String clientId, Set<String> algorithms) {
+    public record Expected(String issuer, String clientId, Set<String> algorithms, boolean signed) {
         public Expected {
             algorithms = Set.copyOf(algorithms);
         }
     }
 
-    /** @param clockSkew by how much the provider's clock may differ from {@code clock} */
-    public SignedUserInfoValidator(VerificationKeys keys, Clock clock, Duration clockSkew) {
+    /**
+     * @param keys those of the provider
+     * @param decryption what an encrypted answer is opened with
+     * @param clockSkew by how much the provider's clock may differ from {@code clock}
+     */
+    public UserInfoJwtValidator(VerificationKeys keys, Decryption decryption, Clock clock, Duration clockSkew) {
         this.verifier = new JwtVerifier(keys);
+        this.decryption = decryption;
         this.clock = clock;
         this.clockSkew = clockSkew;
     }
@@ -41,13 +51,17 @@ public final class SignedUserInfoValidator {
      * @throws InvalidResponseException with the {@link Reason} of the first rule that is broken
      */
     public String validate(Secret token, Expected expected) {
-        var jwt = SignedJwt.parse(token, expected.algorithms());
+        var content = decryption.content(token);
+        if (!expected.signed() && !content.equals(token) && content.reveal().startsWith("{")) {
+            return content.reveal(); // encrypted only
+        }
+        var jwt = SignedJwt.parse(content, expected.algorithms());
         var claims = new TokenClaims(jwt.claims());
         if (claims.has("iss")) { // only a SHOULD, as is aud
             claims.requireIssuer(expected.issuer());
         }
         if (claims.has("aud")) {
-            claims.requireAudience(expected.clientId());
+            claims.requireAudience(expected.clientId(), Set.of());
         }
         requireNotExpired(claims);
         verifier.verifySignature(jwt);

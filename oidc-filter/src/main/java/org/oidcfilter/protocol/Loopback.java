@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.oidcfilter.config;
+package org.oidcfilter.protocol;
 
 import java.util.Locale;
 import java.util.regex.Pattern;

@@ -21,11 +21,11 @@ import org.oidcfilter.Reason;
 import org.oidcfilter.Secret;
 import org.oidcfilter.protocol.Json;
 
-class SignedUserInfoValidatorTest {
-    private final SignedUserInfoValidator validator =
-            new SignedUserInfoValidator(KEY.alone(), Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofMinutes(1));
-    private final SignedUserInfoValidator.Expected expected =
-            new SignedUserInfoValidator.Expected(ISSUER, CLIENT, Set.of("RS256"));
+class UserInfoJwtValidatorTest {
+    private final UserInfoJwtValidator validator = new UserInfoJwtValidator(
+            KEY.alone(), Decryption.NONE, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofMinutes(1));
+    private final UserInfoJwtValidator.Expected expected =
+            new UserInfoJwtValidator.Expected(ISSUER, CLIENT, Set.of("RS256"), false);
 
     private void refuse(Reason reason, Secret token) {
         var refusal = assertThrows(InvalidResponseException.class, () -> validator.validate(token, expected));

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.rp;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.oidcfilter.InvalidResponseException;
+import org.oidcfilter.Reason;
+import org.oidcfilter.protocol.Form;
+import org.oidcfilter.protocol.LoginParameters;
+import org.oidcfilter.protocol.Printable;
+
+/**
+ * What whoever calls the login endpoint may ask for (OpenID Connect Core 3.1.2.1 and 4). Anybody can make a browser call it,
+ * so it can make a login stronger or more convenient, never weaker; all other parameters are left out.
+ */
+final class AskedParameters {
+    private static final int MAX_LENGTH = 256;
+    private static final Pattern SPACE = Pattern.compile(" ");
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+    private static final Pattern LOCALES = Pattern.compile("[A-Za-z0-9-]+(?: [A-Za-z0-9-]+)*");
+    private static final Set<String> PROMPTS = Set.of("none", "login", "consent", "select_account", "create");
+    private static final Set<String> DISPLAYS = Set.of("page", "popup", "touch", "wap");
+
+    private AskedParameters() {}
+
+    /**
+     * Reads them.
+     *
+     * @param configured what is asked for anyway
+     * @return that, and what {@code form} asks for
+     * @throws InvalidResponseException with {@link Reason#LOGIN_PARAMETER} if a value is not one that can be
+     */
+    static LoginParameters added(LoginParameters configured, Form form) {
+        var others = new LinkedHashMap<String, String>();
+        copy(form, "login_hint", others, Printable::isOneLine);
+        copy(form, "ui_locales", others, locales -> LOCALES.matcher(locales).matches());
+        copy(form, "display", others, DISPLAYS::contains);
+        var prompt = words(form, "prompt");
+        check("prompt", PROMPTS.containsAll(prompt) && (prompt.size() < 2 || !prompt.contains("none")));
+        var acrValues = words(form, "acr_values");
+        check(
+                "acr_values",
+                configured.acrValues().isEmpty() || configured.acrValues().containsAll(acrValues));
+        return configured.and(new LoginParameters(
+                configured.prompt().isEmpty() ? prompt : List.of(), maxAge(form), acrValues, List.of(), others));
+    }
+
+    private static void copy(Form form, String name, Map<String, String> to, Predicate<String> accepted) {
+        var value = form.get(name);
+        check(
+                name,
+                value.map(text -> text.length() <= MAX_LENGTH && accepted.test(text))
+                        .orElse(true));
+        value.ifPresent(text -> to.put(name, text));
+    }
+
+    private static List<String> words(Form form, String name) {
+        var value = form.get(name);
+        check(
+                name,
+                value.map(text -> text.length() <= MAX_LENGTH && Printable.isPrintableAscii(text))
+                        .orElse(true));
+        return value.map(text -> SPACE.splitAsStream(text)
+                        .filter(word -> !word.isEmpty())
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private static Optional<Duration> maxAge(Form form) {
+        var value = form.get("max_age");
+        check("max_age", value.map(text -> SECONDS.matcher(text).matches()).orElse(true));
+        return value.map(text -> Duration.ofSeconds(Long.parseLong(text)));
+    }
+
+    private static void check(String name, boolean fine) {
+        if (!fine) {
+            throw new InvalidResponseException(
+                    Reason.LOGIN_PARAMETER, "a login was asked for with a value of " + name + " that cannot be");
+        }
+    }
+}

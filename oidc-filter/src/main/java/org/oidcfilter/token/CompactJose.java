@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.token;
+
+import java.nio.charset.CharacterCodingException;
+import java.util.Base64;
+import java.util.List;
+import org.oidcfilter.InvalidResponseException;
+import org.oidcfilter.Reason;
+import org.oidcfilter.Secret;
+import org.oidcfilter.protocol.Json;
+import org.oidcfilter.protocol.JsonObject;
+import org.oidcfilter.protocol.Utf8;
+
+/** The compact serializations of JOSE, read strictly: one spelling only for each message (RFC 7515 and 7516, section 7.1). */
+final class CompactJose {
+    static final int MAX_LENGTH = 64 * 1024;
+    private static final int JWE_PARTS = 5;
+
+    private CompactJose() {}
+
+    /** The parts between the dots, not decoded. */
+    static List<String> parts(Secret raw) {
+        if (raw.reveal().length() > MAX_LENGTH) {
+            throw malformed("more than " + MAX_LENGTH + " characters");
+        }
+        return List.of(raw.reveal().split("\\.", -1));
+    }
+
+    static boolean isEncrypted(List<String> parts) {
+        return parts.size() == JWE_PARTS;
+    }
+
+    /** A part that is a JSON object. */
+    static JsonObject jsonObject(String part, String what) {
+        try {
+            return new JsonObject(Json.parse(Utf8.decode(decode(part, what))));
+        } catch (CharacterCodingException | IllegalArgumentException e) {
+            throw malformed("the " + what + " is not a JSON object in UTF-8");
+        }
+    }
+
+    /** Strict base64url: one spelling per value, no padding, no line breaks (RFC 7515 section 2). */
+    static byte[] decode(String part, String what) {
+        try {
+            var bytes = Base64.getUrlDecoder().decode(part);
+            if (Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(part)) {
+                return bytes;
+            }
+        } catch (IllegalArgumentException e) {
+            // Falls through to the same answer.
+        }
+        throw malformed("the " + what + " is not base64url");
+    }
+
+    static InvalidResponseException malformed(String what) {
+        return new InvalidResponseException(Reason.TOKEN_MALFORMED, "malformed token: " + what);
+    }
+}

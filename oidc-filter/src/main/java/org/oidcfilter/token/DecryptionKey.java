@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.token;
+
+import java.security.PrivateKey;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
+import org.oidcfilter.InvalidResponseException;
+import org.oidcfilter.Reason;
+
+/**
+ * A key pair of ours that the provider encrypts to (RFC 7517 section 4).
+ *
+ * @param privateKey our half
+ * @param publicHalf the other half: as strong and sound as a key of the provider has to be
+ * @param kid its name: the one it was given, or its thumbprint (RFC 7638)
+ * @param publicJwk what is published
+ */
+record DecryptionKey(PrivateKey privateKey, VerificationKey publicHalf, String kid, Map<String, Object> publicJwk) {
+    private static final String ED25519 = "Ed25519";
+
+    /**
+     * Takes a private JWK.
+     *
+     * @throws IllegalArgumentException if it is no private key for decryption, or a weak one
+     */
+    static DecryptionKey of(Map<String, Object> jwk) {
+        require("enc".equals(jwk.getOrDefault("use", "enc")), "must be of use enc");
+        try {
+            return of(PublicJsonWebKey.Factory.newPublicJwk(jwk));
+        } catch (JoseException | RuntimeException e) {
+            throw new IllegalArgumentException("must be a private key of type RSA or EC, as JWK or PEM", e);
+        }
+    }
+
+    private static DecryptionKey of(PublicJsonWebKey jwk) throws JoseException {
+        var privateKey = jwk.getPrivateKey();
+        var half = VerificationKey.of(withoutPurpose(jwk.toParams(OutputControlLevel.PUBLIC_ONLY)));
+        require(privateKey != null && !half.kind().equals(ED25519), "must be private");
+        var kid =
+                Optional.ofNullable(jwk.getKeyId()).orElseGet(() -> jwk.calculateBase64urlEncodedThumbprint("SHA-256"));
+        var published = withoutPurpose(jwk.toParams(OutputControlLevel.PUBLIC_ONLY));
+        published.put("kid", kid);
+        published.put("use", "enc");
+        Optional.ofNullable(jwk.getAlgorithm()).ifPresent(alg -> published.put("alg", alg));
+        return new DecryptionKey(privateKey, half, kid, published);
+    }
+
+    boolean isRsa() {
+        return publicHalf.kind().equals("RSA");
+    }
+
+    /** Whether a message encrypted by this {@code alg} to the key called {@code name} may be for this key. */
+    boolean fits(String algorithm, Optional<String> name) {
+        return isRsa() == algorithm.startsWith("RSA")
+                && publicJwk.getOrDefault("alg", algorithm).equals(algorithm)
+                && name.map(kid::equals).orElse(true);
+    }
+
+    /**
+     * RFC 7518 section 4.6.1.1: the sender's ephemeral key is a sound point of our curve. One on another curve would, try by
+     * try, give our key away.
+     */
+    void requireSameCurve(@Nullable Object ephemeralKey) {
+        try {
+            var sender = VerificationKey.of(ephemeralKey);
+            require(sender.kind().equals(publicHalf.kind()), "on another curve");
+        } catch (IllegalArgumentException e) {
+            throw new InvalidResponseException(
+                    Reason.TOKEN_DECRYPTION, "the sender's ephemeral key is not one for ours: " + e.getMessage());
+        }
+    }
+
+    private static Map<String, Object> withoutPurpose(Map<String, Object> members) {
+        var fewer = new HashMap<>(members);
+        fewer.keySet().removeAll(Set.of("use", "key_ops", "alg", "x5c", "x5u", "x5t", "x5t#S256"));
+        return fewer;
+    }
+
+    private static void require(boolean condition, String problem) {
+        if (!condition) {
+            throw new IllegalArgumentException(problem);
+        }
+    }
+
+    /** The name only. */
+    @Override
+    public String toString() {
+        return "DecryptionKey[" + kid + "]";
+    }
+}

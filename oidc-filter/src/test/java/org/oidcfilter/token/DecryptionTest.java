@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.token;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.oidcfilter.token.SampleToken.valid;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwe.JsonWebEncryption;
+import org.jose4j.jwk.EcJwkGenerator;
+import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jwk.RsaJwkGenerator;
+import org.jose4j.keys.AesKey;
+import org.jose4j.keys.EllipticCurves;
+import org.jose4j.keys.PbkdfKey;
+import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.oidcfilter.InvalidResponseException;
+import org.oidcfilter.Reason;
+import org.oidcfilter.Secret;
+import org.oidcfilter.protocol.Json;
+
+/** What the provider encrypted for us. */
+class DecryptionTest {
+    private static final PublicJsonWebKey RSA = rsa("rsa-1");
+    private static final PublicJsonWebKey EC = ec("ec-1");
+    private static final String SIGNED = valid().signed().reveal();
+    private final Decryption decryption = Decryption.with(keys(RSA, EC), true);
+
+    @ParameterizedTest
+    @CsvSource({
+        "RSA-OAEP-256,A128GCM",
+        "RSA-OAEP-256,A256GCM",
+        "RSA-OAEP-256,A128CBC-HS256",
+        "RSA-OAEP-256,A256CBC-HS512",
+        "ECDH-ES,A192GCM",
+        "ECDH-ES,A192CBC-HS384",
+        "ECDH-ES+A128KW,A128GCM",
+        "ECDH-ES+A192KW,A256GCM",
+        "ECDH-ES+A256KW,A256CBC-HS512"
+    })
+    void opensWhatWasEncryptedToOneOfOurKeys(String alg, String enc) {
+        var key = alg.startsWith("RSA") ? RSA : EC;
+        assertEquals(Secret.of(SIGNED), decryption.content(encrypted(key, alg, enc)));
+    }
+
+    @Test
+    void takesTheOneKeyThatFitsWhereTheTokenNamesNone() {
+        var jwe = jwe(RSA, "RSA-OAEP-256", "A256GCM");
+        jwe.setKeyIdHeaderValue(null);
+        assertEquals(Secret.of(SIGNED), decryption.content(serialized(jwe)));
+        var two = Decryption.with(keys(RSA, rsa("rsa-2")), true);
+        refuse(Reason.TOKEN_DECRYPTION, two, serialized(jwe));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RSA1_5", "RSA-OAEP", "dir", "A256KW", "A256GCMKW", "PBES2-HS256+A128KW"})
+    void refusesOtherAlgorithmsBeforeAnyDecryption(String alg) {
+        var refusal = refuse(Reason.TOKEN_DECRYPTION, decryption, encrypted(RSA, alg, "A256GCM"));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("expected alg"), refusal.getMessage());
+    }
+
+    @Test
+    void refusesAPasswordThatWouldTakeHoursToTry() {
+        var header = Map.of("alg", "PBES2-HS256+A128KW", "enc", "A128GCM", "p2c", 2_000_000_000, "p2s", "AAAAAAAAAAA");
+        refuse(Reason.TOKEN_DECRYPTION, decryption, raw(header));
+    }
+
+    @Test
+    void refusesCompressionExtensionsAndOtherKindsOfContent() {
+        var compressed = jwe(RSA, "RSA-OAEP-256", "A256GCM");
+        compressed.enableDefaultCompression();
+        refuse(Reason.TOKEN_DECRYPTION, decryption, serialized(compressed));
+        var critical = jwe(RSA, "RSA-OAEP-256", "A256GCM");
+        critical.setCriticalHeaderNames("x");
+        refuse(Reason.TOKEN_CRITICAL_HEADER, decryption, serialized(critical));
+        var typed = jwe(RSA, "RSA-OAEP-256", "A256GCM");
+        typed.setHeader("typ", "at+jwt");
+        refuse(Reason.TOKEN_TYP, decryption, serialized(typed));
+        typed.setHeader("typ", "JWT");
+        typed.setContentTypeHeaderValue("json");
+        refuse(Reason.TOKEN_TYP, decryption, serialized(typed));
+    }
+
+    @Test
+    void refusesWhatWasEncryptedToSomebodyElseOrAltered() {
+        refuse(Reason.TOKEN_DECRYPTION, decryption, encrypted(rsa("rsa-1"), "RSA-OAEP-256", "A256GCM"));
+        refuse(Reason.TOKEN_DECRYPTION, decryption, encrypted(rsa("rsa-2"), "RSA-OAEP-256", "A256GCM"));
+        var genuine = encrypted(RSA, "RSA-OAEP-256", "A256GCM").reveal().split("\\.", -1);
+        for (int part = 0; part < genuine.length; part++) {
+            var altered = genuine.clone();
+            altered[part] = (altered[part].startsWith("A") ? "B" : "A") + altered[part].substring(1);
+            assertThrows(
+                    InvalidResponseException.class, () -> decryption.content(Secret.of(String.join(".", altered))));
+        }
+    }
+
+    @Test
+    void refusesASendersKeyOffOurCurve() throws Exception {
+        var genuine = encrypted(EC, "ECDH-ES", "A256GCM").reveal().split("\\.", -1);
+        var header = new LinkedHashMap<>(
+                Json.parse(new String(Base64.getUrlDecoder().decode(genuine[0]), StandardCharsets.UTF_8)));
+        var point = members(header.get("epk"));
+        point.put("y", point.get("x"));
+        var refusal = refuse(Reason.TOKEN_DECRYPTION, decryption, withHeader(genuine, header, point));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("off its curve"), refusal.getMessage());
+        var other = EcJwkGenerator.generateJwk(EllipticCurves.P384).toParams(OutputControlLevel.PUBLIC_ONLY);
+        refuse(Reason.TOKEN_DECRYPTION, decryption, withHeader(genuine, header, other));
+        refuse(
+                Reason.TOKEN_DECRYPTION,
+                decryption,
+                withHeader(genuine, header, RSA.toParams(OutputControlLevel.PUBLIC_ONLY)));
+        refuse(Reason.TOKEN_DECRYPTION, decryption, withHeader(genuine, header, Map.of()));
+        header.remove("epk");
+        refuse(Reason.TOKEN_DECRYPTION, decryption, withHeader(genuine, header, null));
+    }
+
+    @Test
+    void refusesWhatIsNotEncryptedUnlessThatIsOptional() {
+        refuse(Reason.TOKEN_NOT_ENCRYPTED, decryption, Secret.of(SIGNED));
+        assertEquals(Secret.of(SIGNED), Decryption.with(keys(RSA), false).content(Secret.of(SIGNED)));
+        assertEquals(Secret.of(SIGNED), Decryption.NONE.content(Secret.of(SIGNED)));
+    }
+
+    @Test
+    void publishesThePublicHalvesAndNothingElse() throws JoseException {
+        var published = Json.parse(keys(RSA, EC).publicJwks());
+        var jwks = (List<?>) published.getOrDefault("keys", List.of());
+        assertEquals(2, jwks.size());
+        for (var jwk : jwks) {
+            var members = members(jwk);
+            assertEquals("enc", members.get("use"));
+            assertTrue(PublicJsonWebKey.Factory.newPublicJwk(members).getPublicKey() != null);
+            for (var secret : List.of("d", "p", "q", "dp", "dq", "qi")) {
+                assertFalse(members.containsKey(secret), secret);
+            }
+        }
+    }
+
+    @Test
+    void readsRsaKeysInPem() {
+        var encoder = Base64.getMimeEncoder();
+        var pem = "-----BEGIN PRIVATE KEY-----\n"
+                + encoder.encodeToString(RSA.getPrivateKey().getEncoded()) + "\n-----END PRIVATE KEY-----\n";
+        var keys = DecryptionKeys.parse(Secret.of(pem));
+        var jwe = jwe(RSA, "RSA-OAEP-256", "A256GCM");
+        jwe.setKeyIdHeaderValue(RSA.calculateBase64urlEncodedThumbprint("SHA-256"));
+        assertEquals(Secret.of(SIGNED), Decryption.with(keys, true).content(serialized(jwe)));
+        assertEquals("DecryptionKeys[1]", keys.toString());
+    }
+
+    @Test
+    void takesNoKeyThatIsWeakPublicDoubleOrForSomethingElse() throws Exception {
+        var weak = RsaJwkGenerator.generateJwk(1024);
+        assertUnfit(json(weak));
+        assertUnfit(Json.write(Map.of("keys", List.of(RSA.toParams(OutputControlLevel.PUBLIC_ONLY)))));
+        assertUnfit(Json.write(Map.of("keys", List.of())));
+        assertUnfit(Json.write(Map.of("keys", List.of(privateJwk(RSA), privateJwk(RSA)))));
+        assertUnfit(Json.write(Map.of("keys", List.of("x"))));
+        assertUnfit("-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----");
+        assertUnfit("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----");
+        assertUnfit("nonsense");
+        var signing = new HashMap<>(privateJwk(RSA));
+        signing.put("use", "sig");
+        assertUnfit(Json.write(signing));
+        var pinned = new HashMap<>(privateJwk(RSA));
+        pinned.put("alg", "RSA-OAEP-512");
+        var keys = DecryptionKeys.parse(Secret.of(Json.write(pinned)));
+        refuse(Reason.TOKEN_DECRYPTION, Decryption.with(keys, true), encrypted(RSA, "RSA-OAEP-256", "A256GCM"));
+    }
+
+    private static void assertUnfit(String text) {
+        assertThrows(IllegalArgumentException.class, () -> DecryptionKeys.parse(Secret.of(text)));
+    }
+
+    private static InvalidResponseException refuse(Reason reason, Decryption by, Secret token) {
+        var refusal = assertThrows(InvalidResponseException.class, () -> by.content(token));
+        assertEquals(reason, refusal.reason());
+        return refusal;
+    }
+
+    private static Secret encrypted(PublicJsonWebKey key, String alg, String enc) {
+        return serialized(jwe(key, alg, enc));
+    }
+
+    private static JsonWebEncryption jwe(PublicJsonWebKey key, String alg, String enc) {
+        var jwe = new JsonWebEncryption();
+        jwe.setAlgorithmConstraints(AlgorithmConstraints.NO_CONSTRAINTS);
+        jwe.setAlgorithmHeaderValue(alg);
+        jwe.setEncryptionMethodHeaderParameter(enc);
+        jwe.setKeyIdHeaderValue(key.getKeyId());
+        jwe.setContentTypeHeaderValue("JWT");
+        jwe.setPlaintext(SIGNED);
+        jwe.setKey(
+                alg.startsWith("PBES2")
+                        ? new PbkdfKey("a password")
+                        : alg.startsWith("A") || alg.equals("dir") ? new AesKey(new byte[32]) : key.getPublicKey());
+        return jwe;
+    }
+
+    private static Secret serialized(JsonWebEncryption jwe) {
+        try {
+            return Secret.of(jwe.getCompactSerialization());
+        } catch (JoseException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Secret raw(Map<String, ?> header) {
+        return Secret.of(part(header) + ".AAAA.AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA");
+    }
+
+    private static String part(Map<String, ?> header) {
+        return SigningKey.base64Url(Json.write(new LinkedHashMap<>(header)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Secret withHeader(String[] token, Map<String, Object> header, @Nullable Map<String, Object> epk) {
+        var changed = new LinkedHashMap<>(header);
+        Optional.ofNullable(epk).ifPresent(key -> changed.put("epk", key));
+        var parts = new ArrayList<>(List.of(token));
+        parts.set(0, part(changed));
+        return Secret.of(String.join(".", parts));
+    }
+
+    private static Map<String, Object> members(@Nullable Object json) {
+        var members = new LinkedHashMap<String, Object>();
+        ((Map<?, ?>) Objects.requireNonNull(json)).forEach((name, value) -> members.put(String.valueOf(name), value));
+        return members;
+    }
+
+    private static DecryptionKeys keys(PublicJsonWebKey... keys) {
+        var jwks = new ArrayList<Object>();
+        for (var key : keys) {
+            jwks.add(privateJwk(key));
+        }
+        return DecryptionKeys.parse(Secret.of(Json.write(Map.of("keys", jwks))));
+    }
+
+    private static Map<String, Object> privateJwk(PublicJsonWebKey key) {
+        return key.toParams(OutputControlLevel.INCLUDE_PRIVATE);
+    }
+
+    private static String json(PublicJsonWebKey key) {
+        return Json.write(privateJwk(key));
+    }
+
+    private static PublicJsonWebKey rsa(String kid) {
+        try {
+            return named(RsaJwkGenerator.generateJwk(2048), kid);
+        } catch (JoseException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static PublicJsonWebKey ec(String kid) {
+        try {
+            return named(EcJwkGenerator.generateJwk(EllipticCurves.P256), kid);
+        } catch (JoseException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static PublicJsonWebKey named(PublicJsonWebKey key, String kid) {
+        key.setKeyId(kid);
+        return key;
+    }
+}

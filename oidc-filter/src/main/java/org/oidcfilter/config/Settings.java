@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
 import org.oidcfilter.ConfigurationException;
 
 /**
@@ -78,17 +79,28 @@ final class Settings {
     }
 
     private void resolve(Setting setting, Config config, Optional<String> initParam) {
-        // Not getOptionalValue: it makes no difference between a value that is missing and one that is empty.
-        var configured = config.getConfigValue(setting.key());
+        try {
+            // Not getOptionalValue: it makes no difference between a value that is missing and one that is empty.
+            resolve(setting, config.getConfigValue(setting.key()), initParam);
+        } catch (IllegalArgumentException e) {
+            unusable(setting, "refers by ${…} to itself"); // SmallRye gives up on what never ends
+        }
+    }
+
+    private void resolve(Setting setting, ConfigValue configured, Optional<String> initParam) {
         var present = configured.getRawValue() != null || configured.getValue() != null;
         if (initParam.isPresent() && !(present && configured.getSourceOrdinal() > INIT_PARAM_ORDINAL)) {
             put(setting, initParam.get());
         } else if (configured.getValue() != null) {
             put(setting, configured.getValue());
         } else if (present) {
-            values.put(setting, "");
-            problem(setting, "refers by ${…} to something that is not set");
+            unusable(setting, "refers by ${…} to something that is not set");
         }
+    }
+
+    private void unusable(Setting setting, String what) {
+        values.put(setting, "");
+        problem(setting, what);
     }
 
     private void put(Setting setting, String value) {

@@ -123,6 +123,18 @@ class OidcConfigTest {
     }
 
     @Test
+    void aReferenceThatNeverEndsIsAProblem() {
+        assertEquals(
+                "oidc.scope refers by ${…} to itself",
+                sources.with("oidc.scope", "openid ${oidc.scope}").problem());
+        assertEquals(
+                List.of("oidc.path refers by ${…} to itself", "oidc.scope refers by ${…} to itself"),
+                sources.with("oidc.scope", "${oidc.path}").with("oidc.path", "${oidc.scope}").problems().stream()
+                        .sorted()
+                        .toList());
+    }
+
+    @Test
     void initParamsAreStrongerThanFilesAndWeakerThanTheEnvironment() {
         assertEquals(
                 "init",

@@ -30,10 +30,10 @@ import org.oidcfilter.token.IdTokenValidator.Expected;
 class IdTokenFuzzTest {
     private static final Set<Reason> REASONS = EnumSet.range(Reason.TOKEN_MALFORMED, Reason.TOKEN_EVENTS);
     private static final long SKEW = 30;
-    private static final IdTokenValidator VALIDATOR =
-            new IdTokenValidator(KnownKeys.JWKS, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofSeconds(SKEW));
-    private static final Expected EXPECTED =
-            new Expected(ISSUER, CLIENT, KnownKeys.ALGORITHMS, NONCE, Optional.empty(), Optional.empty(), List.of());
+    private static final IdTokenValidator VALIDATOR = new IdTokenValidator(
+            KnownKeys.JWKS, Decryption.NONE, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofSeconds(SKEW));
+    private static final Expected EXPECTED = new Expected(
+            ISSUER, CLIENT, Set.of(), KnownKeys.ALGORITHMS, NONCE, Optional.empty(), Optional.empty(), List.of());
     private static final Set<String> GENUINE = Set.of(KnownKeys.GENUINE_RS256, KnownKeys.genuineEdDsa());
 
     @Test

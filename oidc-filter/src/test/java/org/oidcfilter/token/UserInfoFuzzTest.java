@@ -23,16 +23,16 @@ import org.oidcfilter.Secret;
 import org.oidcfilter.Verdict;
 import org.oidcfilter.protocol.Json;
 import org.oidcfilter.protocol.UserInfoResponse;
-import org.oidcfilter.token.SignedUserInfoValidator.Expected;
+import org.oidcfilter.token.UserInfoJwtValidator.Expected;
 
 class UserInfoFuzzTest {
     private static final Set<Reason> PLAIN =
             Set.of(Reason.PROVIDER_JSON, Reason.USERINFO_INVALID, Reason.USERINFO_SUBJECT);
     private static final Set<Reason> SIGNED = EnumSet.range(Reason.TOKEN_MALFORMED, Reason.TOKEN_EVENTS);
     private static final long SKEW = 30;
-    private static final SignedUserInfoValidator VALIDATOR =
-            new SignedUserInfoValidator(KnownKeys.JWKS, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofSeconds(SKEW));
-    private static final Expected EXPECTED = new Expected(ISSUER, CLIENT, KnownKeys.ALGORITHMS);
+    private static final UserInfoJwtValidator VALIDATOR = new UserInfoJwtValidator(
+            KnownKeys.JWKS, Decryption.NONE, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofSeconds(SKEW));
+    private static final Expected EXPECTED = new Expected(ISSUER, CLIENT, KnownKeys.ALGORITHMS, false);
     private static final Set<String> GENUINE = Set.of(KnownKeys.GENUINE_RS256, KnownKeys.genuineEdDsa());
 
     @FuzzTest(maxDuration = "10m")

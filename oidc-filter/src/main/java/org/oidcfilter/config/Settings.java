@@ -117,8 +117,17 @@ final class Settings {
         try {
             return Optional.of(parser.apply(text));
         } catch (IllegalArgumentException e) {
-            problem(setting, e.getMessage() + (setting.isQuotable() ? ", not '" + text + "'" : ""));
+            problem(setting, e.getMessage() + (mayQuote(setting, text) ? ", not '" + text + "'" : ""));
             return Optional.empty();
         }
+    }
+
+    /** A value that refers to a secret by ${…} is one. */
+    private boolean mayQuote(Setting setting, String text) {
+        return setting.isQuotable()
+                && values.entrySet().stream()
+                        .filter(other ->
+                                other.getKey().isSecret() && !other.getValue().isBlank())
+                        .noneMatch(other -> text.contains(other.getValue()));
     }
 }

@@ -486,6 +486,15 @@ class OidcConfigTest {
     }
 
     @Test
+    void noSecretIsPrintedThroughAReferenceToIt() {
+        var problem = sources.with("oidc.scope", "email ${oidc.client-secret}").problem();
+        assertEquals("oidc.scope must be scopes separated by spaces, openid among them", problem);
+        assertEquals(
+                "oidc.scope must be scopes separated by spaces, openid among them, not 'email'",
+                sources.with("oidc.scope", "email").problem());
+    }
+
+    @Test
     void endpointsTakeThePlaceOfDiscovery() {
         var endpoints = withoutDiscovery()
                 .with("oidc.end-session-endpoint", "https://id.example.com/logout")

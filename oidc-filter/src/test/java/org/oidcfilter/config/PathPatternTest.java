@@ -4,6 +4,7 @@ package org.oidcfilter.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +37,11 @@ class PathPatternTest {
     })
     void matchesAsAServletMappingDoes(String pattern, String path, boolean expected) {
         assertEquals(expected, new PathPattern(pattern).matches(path));
+    }
+
+    @Test
+    void printsAsWritten() {
+        assertEquals("/folder/*", new PathPattern("/folder/*").toString());
     }
 
     @ParameterizedTest

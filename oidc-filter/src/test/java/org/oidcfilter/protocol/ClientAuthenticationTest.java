@@ -70,7 +70,10 @@ class ClientAuthenticationTest {
                 Reason.METADATA_CLIENT_AUTHENTICATION,
                 () -> choose("", WITH_SECRET, "private_key_jwt", "tls_client_auth"));
         assertTrue(String.valueOf(refusal.getMessage()).contains("private_key_jwt, tls_client_auth"));
-        assertRefused(Reason.METADATA_CLIENT_AUTHENTICATION, () -> choose("client_secret_basic", WITHOUT_SECRET));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("with a secret"));
+        var noSecret = assertRefused(
+                Reason.METADATA_CLIENT_AUTHENTICATION, () -> choose("client_secret_basic", WITHOUT_SECRET));
+        assertTrue(String.valueOf(noSecret.getMessage()).contains("without a secret"));
         assertRefused(Reason.METADATA_CLIENT_AUTHENTICATION, () -> choose("private_key_jwt", WITH_SECRET));
     }
 

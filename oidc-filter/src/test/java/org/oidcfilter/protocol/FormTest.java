@@ -2,7 +2,6 @@
 package org.oidcfilter.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.oidcfilter.protocol.Refusal.assertRefused;
 
 import java.net.URI;
@@ -30,6 +29,17 @@ class FormTest {
     void takesAParameterWithoutValueAsOmitted() {
         assertEquals(Optional.empty(), Form.parse("code=&state=x").get("code"));
         assertEquals(Optional.of("x"), Form.parse("code=&state=x").get("state"));
+    }
+
+    @Test
+    void aNameMayBeEmptyAndATildeIsPlain() {
+        assertEquals(Map.of("", "x", "~", "a~b"), Form.parse("=x&~=a~b").fields());
+    }
+
+    @Test
+    void addsParametersThatWin() {
+        var form = new Form(Map.of("a", "1", "client_id", "c1")).with(Map.of("client_id", "c2", "b", "2"));
+        assertEquals(Map.of("a", "1", "b", "2", "client_id", "c2"), form.fields());
     }
 
     @ParameterizedTest
@@ -99,6 +109,6 @@ class FormTest {
 
     @Test
     void printsNamesOnly() {
-        assertFalse(Form.parse("code=SplxlOBe").toString().contains("Splx"));
+        assertEquals("Form[code]", Form.parse("code=hidden").toString());
     }
 }

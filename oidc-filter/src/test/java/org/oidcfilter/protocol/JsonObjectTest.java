@@ -71,6 +71,6 @@ class JsonObjectTest {
 
     @Test
     void printsNoContent() {
-        assertFalse(of("\"secret\"").toString().contains("secret"));
+        assertEquals("JsonObject[1 members]", of("\"secret\"").toString());
     }
 }

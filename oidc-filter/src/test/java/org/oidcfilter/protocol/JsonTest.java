@@ -4,12 +4,14 @@ package org.oidcfilter.protocol;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
@@ -35,6 +37,13 @@ class JsonTest {
                         "",
                         0L),
                 read);
+    }
+
+    @Test
+    void skipsWhiteSpaceBetweenAnyTwoTokens() {
+        assertEquals(
+                Map.of("a", List.of(1L, Map.of()), "b", true),
+                Json.parse(" \t\r\n{ \"a\" \n:\t[ 1 , { } ] , \"b\"\r: true } \n"));
     }
 
     @Test
@@ -142,6 +151,25 @@ class JsonTest {
     }
 
     @Test
+    void boundsTheLengthOfANumber() {
+        var longest = "0." + "1".repeat(62);
+        assertEquals(Map.of("a", Double.valueOf(longest)), Json.parse("{\"a\":" + longest + "}"));
+        assertThrows(IllegalArgumentException.class, () -> Json.parse("{\"a\":" + longest + "1}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"a" 1}       | 5
+            {"a":1 "b":2} | 7
+            {"a":[1 2]}   | 8
+            []            | 0
+            """)
+    void saysWhereItExpectedSomethingElse(String text, int position) {
+        var refusal = assertThrows(IllegalArgumentException.class, () -> Json.parse(text));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("at position " + position + ": expected"));
+    }
+
+    @Test
     void neverQuotesTheContentInAnException() {
         var refusal = assertThrows(
                 IllegalArgumentException.class, () -> Json.parse("{\"secret-name\":\"secret-value\" oops}"));
@@ -163,6 +191,11 @@ class JsonTest {
     void writesWhatItReads() {
         var text = "{\"s\":\"a\\\"\\\\b\",\"i\":-12,\"f\":1.5,\"t\":true,\"n\":[1,[],{}],\"o\":{\"x\":\"ü\"}}";
         assertEquals(text, Json.write(Json.parse(text)));
+    }
+
+    @Test
+    void writesPlainTextAsItIs() {
+        assertEquals("{\"x\":\"a b!\"}", Json.write(Map.of("x", "a b!")));
     }
 
     @Test

@@ -2,10 +2,20 @@
 package org.oidcfilter.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
 class PrintableTest {
+    @Test
+    void knowsTheEdgesOfPrintableAscii() {
+        assertTrue(Printable.isPrintableAscii(" ~"));
+        assertTrue(Printable.isPrintableAscii(""));
+        assertFalse(Printable.isPrintableAscii("a\u001f"));
+        assertFalse(Printable.isPrintableAscii("\u007f"));
+    }
+
     @Test
     void makesAForeignTextHarmlessForALogLine() {
         assertEquals("a?b?c?~ ", Printable.of("a\nb\u001bcü~ "));

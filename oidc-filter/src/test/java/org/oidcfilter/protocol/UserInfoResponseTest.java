@@ -2,7 +2,6 @@
 package org.oidcfilter.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.oidcfilter.protocol.Refusal.assertRefused;
 
 import java.util.Map;
@@ -18,7 +17,7 @@ class UserInfoResponseTest {
         var response = UserInfoResponse.parse(json, "alice");
         assertEquals(Map.of("sub", "alice", "email", "a@b.test"), response.claims());
         assertEquals(json, response.json());
-        assertFalse(response.toString().contains("alice"));
+        assertEquals("UserInfoResponse", response.toString());
     }
 
     @ParameterizedTest

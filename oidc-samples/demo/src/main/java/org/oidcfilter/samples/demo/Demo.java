@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.jetty.ee11.annotations.AnnotationConfiguration;
 import org.eclipse.jetty.ee11.webapp.WebAppContext;
 import org.eclipse.jetty.server.Server;
@@ -25,6 +27,12 @@ import org.oidcfilter.devprovider.User;
  */
 public final class Demo implements AutoCloseable {
     private static final String CLIENT = "demo";
+
+    /** By name, for the class itself is in the web application. */
+    private static final String CONFIGURATION_PROBLEMS = "org.oidcfilter.ConfigurationException";
+
+    /** Says in a hundred lines what {@link #report} says in one. */
+    private static final Logger WEB_APPLICATION = Logger.getLogger(WebAppContext.class.getName());
 
     private final Server server;
     private final Optional<DevelopmentProvider> provider;
@@ -44,11 +52,24 @@ public final class Demo implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);
+        } catch (Exception e) {
+            report(e);
+            System.exit(1);
         }
     }
 
-    /** Starts the demo. */
+    /** What is wrong with the configuration, plainly; whatever else it is, all that is known about it. */
+    private static void report(Exception failure) {
+        if (failure.getClass().getName().equals(CONFIGURATION_PROBLEMS)) {
+            System.err.println(failure.getMessage());
+        } else {
+            failure.printStackTrace();
+        }
+    }
+
+    /** Starts the demo, or leaves nothing running. */
     static Demo start(Options options, Map<String, String> environment) throws Exception {
+        WEB_APPLICATION.setLevel(Level.SEVERE);
         var ownProvider = environment.get("OIDC_ISSUER") == null && System.getProperty("oidc.issuer") == null;
         var server = new Server();
         var connector = new ServerConnector(server);
@@ -58,10 +79,16 @@ public final class Demo implements AutoCloseable {
         open(connector, options);
         var provider =
                 ownProvider ? Optional.of(provider(connector.getLocalPort())) : Optional.<DevelopmentProvider>empty();
-        server.setHandler(application());
-        server.setStopTimeout(2000);
-        server.start();
-        return new Demo(server, provider);
+        var demo = new Demo(server, provider);
+        try {
+            server.setHandler(application());
+            server.setStopTimeout(2000);
+            server.start();
+            return demo;
+        } catch (Exception e) {
+            demo.close();
+            throw e;
+        }
     }
 
     /** The address to open in a browser. */

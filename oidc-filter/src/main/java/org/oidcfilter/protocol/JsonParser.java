@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.protocol;
 
-import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class JsonParser {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_NUMBER_LENGTH = 64;
+
+    /** So many fit into a {@code long} whatever they are. */
+    private static final int MAX_PLAIN_DIGITS = 18;
+
     private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9][0-9]*+)(\\.[0-9]++)?([eE][+-]?[0-9]++)?");
     private static final String ESCAPES = "\"\\/bfnrt";
     private static final String ESCAPED = "\"\\/\b\f\n\r\t";
 
     private final String text;
-    private final CharsetEncoder utf8 = StandardCharsets.UTF_8.newEncoder();
     private int position;
     private int depth;
 
@@ -56,19 +59,30 @@ final class JsonParser {
 
     private Map<String, Object> object() {
         enter('{');
-        var names = new HashSet<String>();
         var members = new LinkedHashMap<String, Object>();
-        while (more(names.isEmpty(), '}')) {
+        Set<String> withoutContent = Set.of();
+        while (more(members.isEmpty() && withoutContent.isEmpty(), '}')) {
             skipWhitespace();
             var name = string();
-            if (!names.add(name)) {
+            if (members.containsKey(name) || withoutContent.contains(name)) {
                 throw error("duplicate member");
             }
             skipWhitespace();
             expect(':');
-            Optional.ofNullable(value()).ifPresent(value -> members.put(name, value));
+            var value = value();
+            if (value == null) {
+                withoutContent = with(name, withoutContent);
+            } else {
+                members.put(name, value);
+            }
         }
         return Collections.unmodifiableMap(members);
+    }
+
+    private static Set<String> with(String name, Set<String> names) {
+        var more = names.isEmpty() ? new HashSet<String>() : names;
+        more.add(name);
+        return more;
     }
 
     private List<Object> array() {
@@ -105,14 +119,27 @@ final class JsonParser {
 
     private String string() {
         expect('"');
-        var string = new StringBuilder();
+        int start = position;
+        while (isPlain(peek())) {
+            position++;
+        }
+        return peek() == '"' ? text.substring(start, position++) : stringWithSpecials(start);
+    }
+
+    /** What needs no second look, as most of all characters. */
+    private static boolean isPlain(char c) {
+        return c >= ' ' && c != '"' && c != '\\' && !Character.isSurrogate(c);
+    }
+
+    private String stringWithSpecials(int start) {
+        var string = new StringBuilder().append(text, start, position);
         for (char c = next(); c != '"'; c = next()) {
             if (c < ' ') {
                 throw error("control character in a string");
             }
             string.append(c == '\\' ? escape() : c);
         }
-        if (!utf8.canEncode(string)) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(string)) {
             throw error("half of a surrogate pair");
         }
         return string.toString();
@@ -143,6 +170,26 @@ final class JsonParser {
     }
 
     private Number number() {
+        int end = position;
+        while (end < text.length() && end - position < MAX_PLAIN_DIGITS && isDigit(text.charAt(end))) {
+            end++;
+        }
+        if (end > position
+                && text.charAt(position) != '0'
+                && end < text.length()
+                && ",} ]".indexOf(text.charAt(end)) >= 0) {
+            long value = Long.parseLong(text, position, end, 10);
+            position = end;
+            return value;
+        }
+        return numberByPattern();
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private Number numberByPattern() {
         var matcher = NUMBER.matcher(text).region(position, text.length());
         if (!matcher.lookingAt()) {
             throw error("not a value");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.token;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +40,17 @@ record SignedJwt(Secret raw, SignatureAlgorithm algorithm, Optional<String> kid,
     /** The payload of a token that has been verified before. */
     static JsonObject payloadOf(Secret verified) {
         return CompactJose.jsonObject(parts(verified).get(1), "payload");
+    }
+
+    /** What was signed: everything before the last dot (RFC 7515 section 5.1). */
+    byte[] signingInput() {
+        var text = raw.reveal();
+        return text.substring(0, text.lastIndexOf('.')).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    byte[] signature() {
+        var text = raw.reveal();
+        return CompactJose.decode(text.substring(text.lastIndexOf('.') + 1), "signature");
     }
 
     private static List<String> parts(Secret raw) {

@@ -26,6 +26,7 @@ const provider = new Provider(issuer, {
   cookies: { keys: ['signs the cookies of this process only'] },
   claims: { profile: ['name', 'preferred_username', 'roles', 'groups'], email: ['email', 'email_verified'] },
   conformIdTokenClaims: false, // the ID token carries the claims of the scopes
+  enabledJWA: { idTokenSigningAlgValues: ['RS256', 'ES256', 'EdDSA', 'HS256'] },
   pkce: { required: () => true },
   ttl: { AccessToken: 600, AuthorizationCode: 60, Grant: 3600, IdToken: 600, Interaction: 600, RefreshToken: 3600, Session: 3600 },
   features: {

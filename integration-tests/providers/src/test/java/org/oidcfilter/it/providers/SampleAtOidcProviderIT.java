@@ -4,13 +4,24 @@ package org.oidcfilter.it.providers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The sample application with a second provider that others wrote. */
@@ -82,6 +93,91 @@ class SampleAtOidcProviderIT {
         }
     }
 
+    @Test
+    void trustsTheClientSecretAsAKeyWhereTheOperatorSaysSo() throws Exception {
+        var settings = Map.of("OIDC_ID_TOKEN_ALGORITHMS", "HS256");
+        try (var sample = start(settings, Map.of("id_token_signed_response_alg", "HS256"))) {
+            browser.open(sample.at("/app/me"));
+            assertEquals(200, pages.logIn("alice").status());
+        }
+    }
+
+    /** The provider fetches our keys, encrypts to them, and we read what nobody else can. */
+    @ParameterizedTest
+    @CsvSource({"RSA-OAEP-256, A256GCM", "ECDH-ES, A128CBC-HS256", "ECDH-ES, A256CBC-HS512"})
+    void readsTokensThatAreEncryptedToThePublishedKeys(String alg, String enc, @TempDir Path folder) throws Exception {
+        var keys = Files.writeString(folder.resolve("keys"), alg.startsWith("RSA") ? rsaPem() : ecJwk());
+        var settings = Map.of("OIDC_DECRYPTION_KEYS_FILE", keys.toString(), "OIDC_USERINFO", "always");
+        var metadata = Map.of(
+                "id_token_encrypted_response_alg", alg,
+                "id_token_encrypted_response_enc", enc,
+                "userinfo_signed_response_alg", "RS256",
+                "userinfo_encrypted_response_alg", alg,
+                "userinfo_encrypted_response_enc", enc);
+        try (var sample = start(settings, metadata)) {
+            browser.open(sample.at("/app/me"));
+            var me = pages.logIn("alice");
+            assertEquals(200, me.status(), me.text());
+            assertTrue(me.text().contains("admin"), me.text());
+            browser.submit(browser.page().form("form"));
+            assertTrue(pages.asksToConfirmLogout(), "the hint is readable for the provider");
+        }
+    }
+
+    @Test
+    void aPathMayAskForAFreshLoginWithoutAskingForItTwice() throws Exception {
+        var settings = Map.of("OIDC_LOGIN_RULES", "/app/admin = prompt=login, max_age=5m");
+        try (var sample = start(settings, Map.of())) {
+            browser.open(sample.at("/app/me"));
+            assertEquals(200, pages.logIn("alice").status());
+            browser.open(sample.at("/app/admin"));
+            assertTrue(pages.asksForLogin(), "although the provider knows the browser");
+            assertEquals(sample.at("/app/admin"), pages.logIn("alice").uri());
+            assertEquals(200, browser.open(sample.at("/app/admin")).status());
+        }
+    }
+
+    @Test
+    void aSilentLoginFindsOutWhetherSomebodyIsLoggedIn() throws Exception {
+        try (var sample = start(Map.of(), Map.of())) {
+            var silent = "/oidc/login?prompt=none&return_to=/public/hello";
+            assertEquals(
+                    sample.at("/public/hello"), browser.open(sample.at(silent)).uri());
+            browser.open(sample.at("/app/me"));
+            assertEquals(200, pages.logIn("alice").status());
+            assertEquals(
+                    sample.at("/public/hello"), browser.open(sample.at(silent)).uri());
+            assertEquals(200, browser.open(sample.at("/app/me")).status());
+        }
+    }
+
+    private static String rsaPem() throws GeneralSecurityException {
+        var key = KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate();
+        return "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(key.getEncoded())
+                + "\n-----END PRIVATE KEY-----\n";
+    }
+
+    private static String ecJwk() throws GeneralSecurityException {
+        var generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        var pair = generator.generateKeyPair();
+        var point = ((ECPublicKey) pair.getPublic()).getW();
+        return "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"%s\",\"y\":\"%s\",\"d\":\"%s\"}"
+                .formatted(
+                        coordinate(point.getAffineX()),
+                        coordinate(point.getAffineY()),
+                        coordinate(((ECPrivateKey) pair.getPrivate()).getS()));
+    }
+
+    /** 32 octets, whatever the number. */
+    private static String coordinate(BigInteger number) {
+        var octets = new byte[32];
+        var bytes = number.toByteArray();
+        var length = Math.min(bytes.length, octets.length);
+        System.arraycopy(bytes, bytes.length - length, octets, octets.length - length, length);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
+    }
+
     private Sample start(Map<String, String> settings, Map<String, String> metadata) throws Exception {
         var environment = new HashMap<>(Map.of(
                 "OIDC_ISSUER", provider.issuer().toString(), "OIDC_CLIENT_ID", "shop", "OIDC_CLIENT_SECRET", SECRET));
@@ -95,7 +191,9 @@ class SampleAtOidcProviderIT {
                 "redirect_uris",
                 List.of(sample.redirectUri()),
                 "post_logout_redirect_uris",
-                List.of(sample.postLogoutRedirectUri())));
+                List.of(sample.postLogoutRedirectUri()),
+                "jwks_uri",
+                sample.at("/oidc/jwks").toString()));
         client.putAll(metadata);
         provider.start(List.of(client));
         return sample;

@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.SessionCookieConfig;
+import jakarta.servlet.SessionTrackingMode;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.oidcfilter.Caller;
+import org.oidcfilter.ConfigurationException;
+import org.oidcfilter.OidcSession;
+import org.oidcfilter.Secret;
+
+/** What the filter does with the container; what it decides is tested with plain requests. */
+class OidcFilterTest {
+    private static final String ISSUER = "https://id.example";
+    private static final Pattern CALLBACK = Pattern.compile("https://(\\w+)\\.example/app/oidc/callback");
+    private static final Logger LOG = Logger.getLogger("org.oidcfilter");
+
+    private final Map<String, String> settings = new HashMap<>(Map.of(
+            "oidc.issuer",
+            ISSUER,
+            "oidc.client-id",
+            "shop",
+            "oidc.client-secret",
+            "a-client-secret-of-more-than-32-characters",
+            "oidc.discovery",
+            "false",
+            "oidc.authorization-endpoint",
+            ISSUER + "/authorize",
+            "oidc.token-endpoint",
+            ISSUER + "/token",
+            "oidc.jwks-uri",
+            ISSUER + "/jwks",
+            "oidc.public-paths",
+            "/public/*"));
+    private final OidcFilter filter = new OidcFilter();
+    private final Exchange exchange = new Exchange();
+    private final List<String> log = new ArrayList<>();
+    private final Recorder recorder = new Recorder(log);
+    private String sameSite = "Lax";
+
+    @Nullable
+    private HttpServletRequest passedOn;
+
+    @BeforeEach
+    void listen() {
+        LOG.addHandler(recorder);
+    }
+
+    @AfterEach
+    void stop() {
+        LOG.removeHandler(recorder);
+        filter.destroy();
+    }
+
+    private void init() {
+        var context = context();
+        filter.init(Fake.of(FilterConfig.class, (method, arguments) -> switch (method) {
+            case "getServletContext" -> context;
+            case "getFilterName" -> "the-filter";
+            case "getInitParameterNames" -> Collections.enumeration(settings.keySet());
+            case "getInitParameter" -> settings.get(String.valueOf(arguments[0]));
+            default -> throw new AssertionError("nobody expected " + method);
+        }));
+    }
+
+    private ServletContext context() {
+        var cookie = Fake.of(
+                SessionCookieConfig.class, Map.of("getAttribute", sameSite, "isHttpOnly", true, "isSecure", true));
+        return Fake.of(
+                ServletContext.class,
+                Map.of(
+                        "getContextPath",
+                        "/app",
+                        "getSessionCookieConfig",
+                        cookie,
+                        "getEffectiveSessionTrackingModes",
+                        Set.of(SessionTrackingMode.COOKIE),
+                        "getSessionTimeout",
+                        30));
+    }
+
+    private void send(Exchange sent) throws IOException, ServletException {
+        passedOn = null;
+        filter.doFilter(
+                sent.request(), sent.response(), (request, response) -> passedOn = (HttpServletRequest) request);
+    }
+
+    private HttpServletRequest passedOn() {
+        var request = passedOn;
+        if (request == null) {
+            throw new AssertionError("the application was not asked");
+        }
+        return request;
+    }
+
+    private static void logIn(Exchange exchange, String subject) {
+        var now = Instant.now();
+        var session = new OidcSession(
+                new OidcSession.Identity(ISSUER, subject, Optional.empty(), subject, Set.of("user")),
+                new OidcSession.Tokens(
+                        Secret.of("not looked at"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                new OidcSession.Authentication(Optional.empty(), Optional.empty()),
+                new OidcSession.Times(now, now, now.plusSeconds(3600)));
+        exchange.session = Fake.of(HttpSession.class, (method, arguments) -> switch (method) {
+            case "getAttribute" -> String.valueOf(arguments[0]).startsWith(HttpSessionHandle.PREFIX) ? session : null;
+            case "getAttributeNames" -> Collections.emptyEnumeration();
+            case "invalidate" -> {
+                exchange.session = null;
+                yield null;
+            }
+            default -> throw new AssertionError("nobody expected " + method);
+        });
+    }
+
+    private static @Nullable String subject(HttpServletRequest request) {
+        return request.getUserPrincipal() instanceof Caller caller ? caller.subject() : null;
+    }
+
+    @Test
+    void sendsAPersonWhoIsNotLoggedInToTheProvider() throws Exception {
+        init();
+        send(exchange);
+        assertNull(passedOn);
+        assertTrue(exchange.calls.contains("setStatus 302"));
+        assertTrue(exchange.header("Location").startsWith(ISSUER + "/authorize?"), exchange.header("Location"));
+        assertTrue(exchange.header("Set-Cookie").contains("HttpOnly"), exchange.header("Set-Cookie"));
+    }
+
+    @Test
+    void passesOnARequestForAPublicPageAsNobodys() throws Exception {
+        init();
+        send(exchange.path("/public/page"));
+        assertNull(passedOn().getUserPrincipal());
+        assertEquals(Map.of(), exchange.attributes);
+        assertEquals(List.of(), exchange.calls);
+    }
+
+    @Test
+    void passesOnARequestAsTheCallers() throws Exception {
+        init();
+        logIn(exchange, "alice");
+        send(exchange);
+        assertEquals("alice", subject(passedOn()));
+        assertSame(passedOn().getUserPrincipal(), exchange.attributes.get(Caller.ATTRIBUTE));
+        assertTrue(exchange.headers.containsKey("Cache-Control"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ASYNC", "ERROR"})
+    void theCallerOfARequestThatIsDispatchedAgainIsWhoItWas(DispatcherType again) throws Exception {
+        init();
+        logIn(exchange, "alice");
+        send(exchange);
+        exchange.headers.clear();
+        logIn(exchange, "bob");
+        send(exchange.with("getDispatcherType", again));
+        assertEquals("alice", subject(passedOn()));
+        assertEquals("no-store", exchange.header("Cache-Control"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REQUEST", "FORWARD", "INCLUDE"})
+    void aRequestIsDecidedAnewUnlessItIsDispatchedAgain(DispatcherType type) throws Exception {
+        init();
+        logIn(exchange, "alice");
+        send(exchange);
+        logIn(exchange, "bob");
+        send(exchange.with("getDispatcherType", type));
+        assertEquals("bob", subject(passedOn()));
+    }
+
+    @Test
+    void anErrorPageThatSaysHowLongItKeepsIsLeftAlone() throws Exception {
+        init();
+        logIn(exchange, "alice");
+        send(exchange);
+        exchange.headers.put("Cache-Control", List.of("private"));
+        send(exchange.with("getDispatcherType", DispatcherType.ERROR));
+        assertEquals("private", exchange.header("Cache-Control"));
+        exchange.headers.clear();
+        exchange.committed = true;
+        send(exchange);
+        assertEquals(Map.of(), exchange.headers);
+        assertEquals("alice", subject(passedOn()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ASYNC", "ERROR"})
+    void anErrorPageIsNeverRepliedToWithALogin(DispatcherType again) throws Exception {
+        init();
+        send(exchange.with("getDispatcherType", again));
+        assertNull(passedOn().getUserPrincipal());
+        assertEquals(List.of(), exchange.calls);
+        assertFalse(passedOn().authenticate(exchange.response()));
+        assertEquals(List.of(), exchange.calls);
+        logIn(exchange, "alice");
+        send(exchange);
+        assertEquals("alice", subject(passedOn()));
+    }
+
+    @Test
+    void aLoginThatTheApplicationAsksForIsAReply() throws Exception {
+        init();
+        send(exchange.path("/public/page"));
+        assertFalse(passedOn().authenticate(exchange.response()));
+        assertTrue(exchange.calls.contains("setStatus 302"));
+        assertTrue(exchange.header("Location").startsWith(ISSUER + "/authorize?"));
+    }
+
+    @Test
+    void whoHasLoggedInMeanwhileIsFoundWhenTheApplicationAsks() throws Exception {
+        init();
+        send(exchange.path("/public/page"));
+        logIn(exchange, "alice");
+        assertTrue(passedOn().authenticate(exchange.response()));
+        assertEquals("alice", subject(passedOn()));
+        assertSame(passedOn().getUserPrincipal(), exchange.attributes.get(Caller.ATTRIBUTE));
+        assertEquals(List.of(), exchange.calls);
+    }
+
+    @Test
+    void aLogoutEndsTheSessionAndForgetsTheCaller() throws Exception {
+        init();
+        logIn(exchange, "alice");
+        send(exchange);
+        passedOn().logout();
+        assertNull(passedOn().getUserPrincipal());
+        assertNull(exchange.session);
+        assertEquals(Map.of(), exchange.attributes);
+    }
+
+    @Test
+    void twoFiltersOfOneApplicationDoNotTakeEachOthersCallers() throws Exception {
+        init();
+        logIn(exchange, "alice");
+        send(exchange);
+        var other = new OidcFilterTest();
+        other.settings.put("oidc.client-id", "other");
+        other.init();
+        exchange.session = null;
+        other.send(exchange.with("getDispatcherType", DispatcherType.ERROR));
+        assertNull(other.passedOn().getUserPrincipal());
+        other.filter.destroy();
+    }
+
+    @Test
+    void announcesTheAddressesToRegisterOnceForEachOfAFewSites() throws Exception {
+        init();
+        for (var host : List.of("one.example", "one.example", "two.example", "three.example", "four.example")) {
+            send(new Exchange().with("getServerName", host));
+        }
+        assertEquals(List.of("one", "two", "three"), announced());
+    }
+
+    @Test
+    void announcesNothingForAVisitorWhoIsNotSentToTheProvider() throws Exception {
+        init();
+        send(exchange.path("/public/page"));
+        var script = new Exchange();
+        script.requestHeaders.put("accept", "application/json");
+        send(script);
+        assertTrue(script.calls.contains("setStatus 401"));
+        assertEquals(List.of(), announced());
+    }
+
+    @Test
+    void announcesNothingThatTheConfigurationSays() throws Exception {
+        settings.put("oidc.external-url", "https://known.example/app");
+        init();
+        assertEquals(List.of("known"), announced());
+        send(exchange);
+        assertEquals(List.of("known"), announced());
+    }
+
+    /** The hosts whose redirect URI the log has shown. */
+    private List<String> announced() {
+        return log.stream()
+                .flatMap(line -> CALLBACK.matcher(line).results())
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    @Test
+    void introducesItselfAndNamesWhatIsWeak() {
+        settings.put("oidc.client-secret", "short");
+        sameSite = "None";
+        init();
+        assertTrue(log.get(0).contains("'the-filter' is ready"), log.get(0));
+        assertTrue(log.stream().anyMatch(line -> line.contains("SameSite=Lax")), log.toString());
+    }
+
+    @Test
+    void doesNotStartWithAWrongConfiguration() {
+        settings.put("oidc.isuer", ISSUER);
+        assertThrows(ConfigurationException.class, this::init);
+    }
+
+    @Test
+    void doesNotStartWhereLoginsWouldLoop() {
+        sameSite = "Strict";
+        assertThrows(ConfigurationException.class, this::init);
+        assertEquals(List.of(), log);
+    }
+
+    @Test
+    void handlesHttpOnly() {
+        init();
+        var request = Fake.of(ServletRequest.class, Map.of());
+        var response = Fake.of(ServletResponse.class, Map.of());
+        assertThrows(ServletException.class, () -> filter.doFilter(request, exchange.response(), (some, other) -> {}));
+        assertThrows(ServletException.class, () -> filter.doFilter(exchange.request(), response, (some, other) -> {}));
+    }
+
+    @Test
+    void letsNothingThroughBeforeItIsInitialized() {
+        assertThrows(NullPointerException.class, () -> send(exchange.path("/public/page")));
+        assertNull(passedOn);
+        filter.destroy();
+    }
+
+    private static final class Recorder extends Handler {
+        private final List<String> lines;
+
+        Recorder(List<String> lines) {
+            this.lines = lines;
+        }
+
+        @Override
+        public void publish(LogRecord message) {
+            lines.add(message.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+}

@@ -41,6 +41,12 @@ public final class OidcSession implements Externalizable {
         public Identity {
             roles = Set.copyOf(roles);
         }
+
+        /** Nothing about the person. */
+        @Override
+        public String toString() {
+            return "Identity[" + issuer + "]";
+        }
     }
 
     /**

@@ -40,5 +40,11 @@ public sealed interface Outcome {
             headers = Map.copyOf(headers);
             cookies = List.copyOf(cookies);
         }
+
+        /** The status and the names of headers: addresses, cookies and pages hold tokens and personal data. */
+        @Override
+        public String toString() {
+            return "Reply[" + status + ", " + headers.keySet() + "]";
+        }
     }
 }

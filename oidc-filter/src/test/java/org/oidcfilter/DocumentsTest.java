@@ -21,6 +21,7 @@ class DocumentsTest {
     private static final Pattern MAPPED_TEST = Pattern.compile("`(\\w+(?:Test|IT|Scenarios))\\.(\\w+)`");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
     private static final Pattern KEY = Pattern.compile("\\boidc\\.[a-z][a-z-]*\\b(?!\\.)");
+    private static final Pattern CODE = Pattern.compile("(?m)^### (.+)$");
     private static final String SNIPPET = "<!-- from oidc-samples/servlet/src/main/webapp/WEB-INF/web.xml -->";
 
     @Test
@@ -66,6 +67,13 @@ class DocumentsTest {
                 assertTrue(known.contains(key), document + ": " + key);
             }
         }
+    }
+
+    @Test
+    void theCodesOfTheErrorReferenceAreThoseOfTheReasons() throws IOException {
+        var reference = Files.readString(ROOT.resolve("docs/errors.md"));
+        var codes = Stream.of(Reason.values()).map(Reason::code).sorted().toList();
+        assertEquals(codes, matches(CODE, reference, 1).stream().sorted().toList());
     }
 
     @Test

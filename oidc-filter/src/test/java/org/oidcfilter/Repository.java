@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The files of the repository, for tests that keep them in step with the code. */
-final class Repository {
+public final class Repository {
     private Repository() {}
 
     /** The folder of this module. */
@@ -23,7 +23,7 @@ final class Repository {
     }
 
     /** The folder of the whole project. */
-    static Path root() {
+    public static Path root() {
         return Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
                 .filter(folder -> Files.exists(folder.resolve("mvnw")))
                 .findFirst()
@@ -31,7 +31,7 @@ final class Repository {
     }
 
     /** The Java sources below {@code folder} by the simple name of their class. */
-    static Map<String, String> sources(String folder) throws IOException {
+    public static Map<String, String> sources(String folder) throws IOException {
         try (var files = Files.walk(root().resolve(folder))) {
             return files.filter(file -> file.toString().endsWith(".java"))
                     .filter(file -> !file.toString().contains("/target/"))
@@ -53,7 +53,7 @@ final class Repository {
     }
 
     /** Checks that {@code file} holds {@code expected}, or writes it when the system property {@code write} is true. */
-    static void assertUpToDate(Path file, String expected, String write) throws IOException {
+    public static void assertUpToDate(Path file, String expected, String write) throws IOException {
         if (Boolean.getBoolean(write)) {
             Files.createDirectories(file.getParent());
             Files.writeString(file, expected);

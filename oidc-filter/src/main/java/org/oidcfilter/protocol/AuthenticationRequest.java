@@ -46,4 +46,10 @@ public record AuthenticationRequest(
         parameters.resources().forEach(resource -> uri.append("&resource=").append(Form.encode(resource)));
         return URI.create(uri.toString());
     }
+
+    /** For whom and back to where: the rest is secret or, as {@code login_hint}, about a person. */
+    @Override
+    public String toString() {
+        return "AuthenticationRequest[" + clientId + ", " + redirectUri + "]";
+    }
 }

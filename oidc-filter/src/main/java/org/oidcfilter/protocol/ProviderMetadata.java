@@ -79,7 +79,8 @@ public record ProviderMetadata(
                 && uri.getRawUserInfo() == null
                 && uri.getRawFragment() == null;
         if (!usable) {
-            throw new IllegalArgumentException("\"" + name + "\" is not the address of an endpoint");
+            throw new IllegalArgumentException(
+                    "\"" + name + "\" is not an http or https URL without user and fragment");
         }
         return uri;
     }

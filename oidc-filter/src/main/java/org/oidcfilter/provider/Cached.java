@@ -144,10 +144,18 @@ final class Cached<T> {
         } catch (RuntimeException e) {
             var pause = nextPause();
             failure = new Failure(e, pause, clock.instant().plus(pause));
-            var problem = e.getMessage();
-            LOG.log(Level.WARNING, "No {0} from the provider, next attempt in {1}: {2}", name, seconds(pause), problem);
+            var level = entry == null ? Level.DEBUG : Level.WARNING; // without a document, those who need it say so
+            var problem = problem(e);
+            LOG.log(level, "No {0} from the provider, next attempt in {1}: {2}", name, seconds(pause), problem);
             return Optional.empty();
         }
+    }
+
+    /** Messages of others could hold anything. */
+    private static String problem(RuntimeException failure) {
+        return failure instanceof OidcException known
+                ? String.valueOf(known.getMessage())
+                : failure.getClass().getName();
     }
 
     /** As text: the logger would format a number by locale. */
@@ -174,7 +182,7 @@ final class Cached<T> {
         var reason = last.cause() instanceof OidcException known ? known.reason() : Reason.INTERNAL;
         var remaining = Duration.between(clock.instant(), last.until());
         var retryAfter = remaining.compareTo(FIRST_PAUSE) < 0 ? FIRST_PAUSE : remaining;
-        var message = "no " + name + " from the provider: " + last.cause().getMessage();
+        var message = "no " + name + " from the provider: " + problem(last.cause());
         return new ProviderUnavailableException(reason, message, retryAfter, last.cause());
     }
 }

@@ -13,6 +13,7 @@ import org.oidcfilter.HttpSender;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.ProviderUnavailableException;
 import org.oidcfilter.Reason;
+import org.oidcfilter.protocol.Printable;
 
 /** One request to the provider and its answer: what all its endpoints have in common. */
 final class Exchange {
@@ -65,8 +66,14 @@ final class Exchange {
     static void requireMediaType(HttpSender.Request request, HttpSender.Response response, Set<String> mediaTypes) {
         if (!mediaTypes.contains(mediaType(response))) {
             throw new InvalidResponseException(
-                    Reason.PROVIDER_MEDIA_TYPE, request + " was not answered with " + String.join(" or ", mediaTypes));
+                    Reason.PROVIDER_MEDIA_TYPE,
+                    request + ": expected " + String.join(" or ", mediaTypes) + ", got " + shown(response));
         }
+    }
+
+    private static String shown(HttpSender.Response response) {
+        var type = mediaType(response);
+        return type.isEmpty() ? "no media type" : Printable.of(type);
     }
 
     /** The media type without its parameters, in lower case. */

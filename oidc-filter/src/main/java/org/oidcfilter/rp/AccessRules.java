@@ -62,7 +62,7 @@ final class AccessRules {
      */
     static void refuseAmbiguous(OidcRequest request) {
         if (!plain(request.path()) || !plainAsSent(request)) {
-            throw new InvalidResponseException(Reason.AMBIGUOUS_PATH, "the request path is not in plain form");
+            throw new InvalidResponseException(Reason.AMBIGUOUS_PATH, "the request path is not in its one plain form");
         }
     }
 

@@ -103,10 +103,13 @@ final class Callback {
 
     private Reply complete(OidcRequest request, Site site, AuthenticationResponse response, LoginState login) {
         if (with.cookies().expired(login)) {
-            throw invalid(Reason.LOGIN_EXPIRED, "the response came after " + expectations.loginTimeout());
+            throw invalid(
+                    Reason.LOGIN_EXPIRED,
+                    "expected the response within "
+                            + expectations.loginTimeout().toSeconds() + " s");
         }
         if (Navigation.isPost(request) != expectations.post()) {
-            throw invalid(Reason.RESPONSE_MODE, "the response came by " + request.method());
+            throw invalid(Reason.RESPONSE_MODE, "expected the response by " + (expectations.post() ? "POST" : "GET"));
         }
         requireIssuer(response.issuer());
         if (response.error().isPresent()) {

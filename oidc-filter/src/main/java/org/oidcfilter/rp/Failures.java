@@ -4,101 +4,81 @@ package org.oidcfilter.rp;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.oidcfilter.ConfigurationException;
+import org.jspecify.annotations.Nullable;
 import org.oidcfilter.OidcException;
 import org.oidcfilter.OidcRequest;
 import org.oidcfilter.Outcome.Reply;
-import org.oidcfilter.ProviderErrorException;
 import org.oidcfilter.ProviderUnavailableException;
 import org.oidcfilter.Reason;
 import org.oidcfilter.SetCookie;
 
 /**
- * The one place that turns failures into replies. The browser sees a stable code and a reference id, the log the reason;
- * neither sees a token. No reply leads anywhere by itself.
+ * The one place that turns failures into replies. The browser sees a stable code and a reference id; the log has one entry
+ * with both, what was expected and came, and what to do. Neither sees a token. No reply leads anywhere by itself.
  */
 final class Failures {
     private static final Logger LOG = System.getLogger("org.oidcfilter");
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final Set<String> BUSY = Set.of("temporarily_unavailable", "server_error");
+    private static final int LONGEST_MESSAGE = 1000;
+
+    /** When to come back where the failure does not say. */
+    private static final Duration A_LITTLE_LATER = Duration.ofSeconds(10);
 
     /** What a page offers: a retry of the login that failed, if any, and the cookies to set. */
     record Way(Optional<String> retryTo, Optional<SetCookie> cookie) {
         static final Way NONE = new Way(Optional.empty(), Optional.empty());
     }
 
-    private record Told(int status, Reason reason, String reference) {}
+    private record Told(Answer answer, Reason reason, String reference) {}
 
     Reply reply(OidcRequest request, Site site, OidcException failure, Way way) {
-        var reference = logged(failure);
-        var reply = reply(request, site, new Told(status(failure), failure.reason(), reference), way);
-        return failure instanceof ProviderUnavailableException unavailable
-                ? Replies.withHeader(reply, "Retry-After", seconds(unavailable))
-                : reply;
+        var told = new Told(Answer.to(failure), failure.reason(), reference());
+        var internal = failure.reason() == Reason.INTERNAL;
+        LOG.log(
+                internal ? Level.ERROR : told.answer().level(),
+                () -> "[" + told.reference() + "] " + text(failure) + (internal ? trace(failure.getCause()) : ""));
+        var reply = reply(request, site, told, way);
+        return told.answer() == Answer.UNAVAILABLE ? Replies.withHeader(reply, "Retry-After", seconds(failure)) : reply;
     }
 
     /** For what should not happen: the reply says nothing of the exception, the log everything but its message. */
     Reply internal(OidcRequest request, Site site, RuntimeException failure, Way way) {
-        var reference = reference();
-        LOG.log(Level.ERROR, () -> "[" + reference + "] " + Reason.INTERNAL.code() + " " + trace(failure));
-        return reply(request, site, new Told(500, Reason.INTERNAL, reference), way);
+        var told = new Told(Answer.BROKEN, Reason.INTERNAL, reference());
+        LOG.log(
+                told.answer().level(),
+                () -> "[" + told.reference() + "] " + Reason.INTERNAL.code() + ": "
+                        + failure.getClass().getName() + remedy(Reason.INTERNAL) + trace(failure));
+        return reply(request, site, told, way);
+    }
+
+    /** For the log only, where a failure does not keep anybody from going on: what comes of it, and why. */
+    static void note(String consequence, OidcException failure) {
+        LOG.log(Level.WARNING, () -> consequence + ": " + text(failure));
     }
 
     private static Reply reply(OidcRequest request, Site site, Told told, Way way) {
-        var code = told.reason().code();
+        var status = told.answer().status();
         var reply = Navigation.isNavigation(request)
-                ? Replies.page(told.status(), page(site, told, way), List.of())
-                : Replies.json(told.status(), Map.of("error", code, "reference", told.reference()));
+                ? Replies.page(status, page(site, told, way), List.of())
+                : Replies.json(status, Map.of("error", told.reason().code(), "reference", told.reference()));
         return Replies.withCookies(reply, way.cookie().stream().toList());
     }
 
     private static Page page(Site site, Told told, Way way) {
         var retry = way.retryTo().map(returnTo -> site.login() + "?return_to=" + Login.encoded(returnTo));
-        return Page.failure(told.reason(), told.reference(), new Page.Links(retry, site.home()));
+        var incident = new Page.Incident(told.reason().code(), told.reference());
+        return Page.failure(told.answer(), incident, new Page.Links(retry, site.home()));
     }
 
-    private static int status(OidcException failure) {
-        if (failure instanceof ProviderUnavailableException) {
-            return 503;
-        }
-        if (failure instanceof ProviderErrorException provider) {
-            return BUSY.contains(provider.error()) ? 503 : refused(provider);
-        }
-        return failure instanceof ConfigurationException ? 500 : status(failure.reason());
-    }
-
-    private static int refused(ProviderErrorException failure) {
-        return failure.error().equals("access_denied") ? 403 : 400;
-    }
-
-    private static int status(Reason reason) {
-        return switch (reason) {
-            case FORBIDDEN, INSECURE_TRANSPORT -> 403;
-            case LOGIN_REQUIRED -> 401;
-            case METHOD_NOT_ALLOWED -> 405;
-            case TOO_LARGE -> 413;
-            default -> 400;
-        };
-    }
-
-    /** A missing role is everyday business; everything else is worth a look. */
-    private static String logged(OidcException failure) {
-        var reference = reference();
-        var level = failure.reason() == Reason.FORBIDDEN ? Level.DEBUG : Level.WARNING;
-        LOG.log(
-                level,
-                () -> "[" + reference + "] " + failure.reason().code() + ": "
-                        + printable(String.valueOf(failure.getMessage())));
-        return reference;
-    }
-
-    private static String seconds(ProviderUnavailableException failure) {
-        return Long.toString(Math.max(1, failure.retryAfter().toSeconds()));
+    private static String seconds(OidcException failure) {
+        var wait =
+                failure instanceof ProviderUnavailableException unavailable ? unavailable.retryAfter() : A_LITTLE_LATER;
+        return Long.toString(Math.max(1, wait.toSeconds()));
     }
 
     private static String reference() {
@@ -107,20 +87,31 @@ final class Failures {
         return HexFormat.of().formatHex(bytes);
     }
 
+    private static String text(OidcException failure) {
+        var reason = failure.reason();
+        return reason.code() + ": " + printable(String.valueOf(failure.getMessage())) + remedy(reason);
+    }
+
+    private static String remedy(Reason reason) {
+        return ". What to do: " + Catalogue.of(reason).remedy().replace("`", "");
+    }
+
     /** One line, whatever a message was made of. */
     private static String printable(String text) {
         return text.codePoints()
-                .map(c -> Character.isISOControl(c) ? ' ' : c)
-                .limit(1000)
+                .map(c -> (c >= ' ' && c <= '~') || Character.isLetterOrDigit(c) ? c : '?')
+                .limit(LONGEST_MESSAGE)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }
 
     /** Where it happened, without the message, which could hold anything. */
-    private static String trace(RuntimeException failure) {
-        var text = new StringBuilder(failure.getClass().getName());
-        for (var frame : failure.getStackTrace()) {
-            text.append(System.lineSeparator()).append("    at ").append(frame);
+    private static String trace(@Nullable Throwable failure) {
+        var text = new StringBuilder();
+        if (failure != null) {
+            for (var frame : failure.getStackTrace()) {
+                text.append(System.lineSeparator()).append("    at ").append(frame);
+            }
         }
         return text.toString();
     }

@@ -2,8 +2,6 @@
 package org.oidcfilter.rp;
 
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -30,7 +28,6 @@ import org.oidcfilter.session.StateCookie;
  * whatever else arrives is asked first.
  */
 final class Logout {
-    private static final Logger LOG = System.getLogger("org.oidcfilter");
     private static final int MAX_FORM = 16 * 1024;
 
     /** Servers commonly refuse a request line or header of more than 8 KB; the client identifier says enough. */
@@ -119,7 +116,7 @@ final class Logout {
         try {
             return provider.metadata().endSessionEndpoint();
         } catch (OidcException e) {
-            LOG.log(Level.WARNING, () -> "logout here only: " + e.reason().code());
+            Failures.note("signed out here only, not at the provider", e);
             return Optional.empty();
         }
     }

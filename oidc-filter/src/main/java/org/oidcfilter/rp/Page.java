@@ -7,7 +7,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import org.oidcfilter.Reason;
 
 /**
  * A page of the relying party. All text is escaped; the content security policy allows the page's own style and nothing
@@ -35,13 +34,14 @@ record Page(String html, Optional<String> script, String referrerPolicy) {
     private static final String SUBMIT = "document.forms[0].submit()";
 
     /** What went wrong, with a way out; the way out is never taken by itself. */
-    static Page failure(Reason reason, String reference, Links links) {
+    static Page failure(Answer answer, Incident incident, Links links) {
         return of(
-                Advice.heading(reason),
-                "<p>" + escape(Advice.text(reason)) + "</p>"
+                answer.heading(),
+                "<p>" + escape(answer.advice()) + "</p>"
                         + links.retry().map(url -> link(url, "Try again")).orElse("")
                         + link(links.home(), "quiet", "Start page")
-                        + "<small>Code: " + escape(reason.code()) + "<br>Reference: " + escape(reference) + "</small>");
+                        + "<small>Code: " + escape(incident.code()) + "<br>Reference: " + escape(incident.reference())
+                        + "</small>");
     }
 
     /**
@@ -75,6 +75,9 @@ record Page(String html, Optional<String> script, String referrerPolicy) {
         var page = of("Signing in …", form + "<script>" + SUBMIT + "</script>");
         return new Page(page.html, Optional.of(SUBMIT), "same-origin");
     }
+
+    /** What the operator has to be told: the code of the reason, and the reference id of the entry in the log. */
+    record Incident(String code, String reference) {}
 
     /** Where a page leads: a retry, if there is something to retry, and the start page. */
     record Links(Optional<String> retry, String home) {}

@@ -15,6 +15,7 @@ import org.oidcfilter.Outcome;
 import org.oidcfilter.Outcome.Proceed;
 import org.oidcfilter.Outcome.Reply;
 import org.oidcfilter.Reason;
+import org.oidcfilter.protocol.Printable;
 import org.oidcfilter.provider.Provider;
 
 /** Decides what is to happen to a request. Safe for concurrent use. */
@@ -120,7 +121,7 @@ public final class RelyingParty implements AutoCloseable {
         if (access.denied()
                 || (session.isPresent()
                         && !access.permits(session.get().identity().roles()))) {
-            throw new InvalidResponseException(Reason.FORBIDDEN, "the caller lacks a role");
+            throw new InvalidResponseException(Reason.FORBIDDEN, forbidden(access, request));
         }
         if (session.isPresent() && access.login() && !parts.loginRules().satisfied(session.get(), request.path())) {
             return parts.login().stepUp(request, site);
@@ -131,17 +132,27 @@ public final class RelyingParty implements AutoCloseable {
         return access.login() ? parts.login().challenge(request, site) : ANONYMOUS;
     }
 
+    private static String forbidden(AccessRules.Access access, OidcRequest request) {
+        return access.denied()
+                ? "nobody may " + Printable.of(request.method()) + " this"
+                : "the caller lacks a role; needed is one out of each of " + access.roles();
+    }
+
     private Outcome answer(Endpoint endpoint, OidcRequest request, Site site) throws IOException {
         if (site.exposed()) {
             return refuseExposed(site);
         }
         if (!endpoint.methods().contains(request.method())) {
-            return Replies.withHeader(
-                    Replies.json(405, Map.of("error", Reason.METHOD_NOT_ALLOWED.code())),
-                    "Allow",
-                    String.join(", ", endpoint.methods().stream().sorted().toList()));
+            return wrongMethod(endpoint, request, site);
         }
         return endpoint.handler().handle(request, site);
+    }
+
+    private Outcome wrongMethod(Endpoint endpoint, OidcRequest request, Site site) {
+        var allowed = String.join(", ", endpoint.methods().stream().sorted().toList());
+        var failure = new InvalidResponseException(
+                Reason.METHOD_NOT_ALLOWED, "expected " + allowed + ", got " + Printable.of(request.method()));
+        return Replies.withHeader(parts.failures().reply(request, site, failure, Failures.Way.NONE), "Allow", allowed);
     }
 
     private Outcome passive(OidcRequest request) {
@@ -160,8 +171,6 @@ public final class RelyingParty implements AutoCloseable {
 
     private static Outcome refuseExposed(Site site) {
         throw new InvalidResponseException(
-                Reason.INSECURE_TRANSPORT,
-                "a request came over plain http for " + site.origin()
-                        + ": let the container know that its proxy speaks https, or set oidc.external-url");
+                Reason.INSECURE_TRANSPORT, "a request came over plain http for " + Printable.of(site.origin()));
     }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.rp;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,8 +21,6 @@ import org.oidcfilter.token.IdToken;
 
 /** Makes a session of what a login produced: asks UserInfo where wanted, finds the roles and the name. */
 final class SessionStart {
-    private static final Logger LOG = System.getLogger("org.oidcfilter");
-
     private final Rules rules;
     private final Provider provider;
     private final Clock clock;
@@ -97,10 +93,7 @@ final class SessionStart {
             if (lacksRoles) {
                 throw e;
             }
-            LOG.log(
-                    Level.WARNING,
-                    () -> "no UserInfo, so the subject is shown as the name: "
-                            + e.reason().code());
+            Failures.note("no UserInfo, so the subject is shown as the name", e);
             return Optional.empty();
         }
     }

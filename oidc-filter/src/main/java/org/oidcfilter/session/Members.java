@@ -45,4 +45,10 @@ record Members(Map<String, Object> json) {
     boolean flag(String name) {
         return Boolean.TRUE.equals(json.get(name));
     }
+
+    /** Nothing of the values: they are what a cookie was sealed for. */
+    @Override
+    public String toString() {
+        return "Members" + json.keySet();
+    }
 }

@@ -109,7 +109,7 @@ public final class IdTokenValidator {
         require(
                 azp.isEmpty() || azp.get().equals(clientId),
                 Reason.TOKEN_AUTHORIZED_PARTY,
-                () -> "azp is another client");
+                () -> "expected azp to be " + clientId + ", got another client");
     }
 
     private void requireNotExpired(TokenClaims claims, Instant now) {

@@ -6,14 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.oidcfilter.rp.PlainBrowser.location;
 
-import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.oidcfilter.protocol.Form;
 
 /** {@code response_mode=form_post}: the provider's page posts across sites, without our Lax cookies. */
 class FormPostFlowTest {
@@ -40,7 +36,7 @@ class FormPostFlowTest {
         assertTrue(page.headers().getOrDefault("Content-Security-Policy", "").contains("script-src 'sha256-"));
         assertTrue(application.provider.requests("/token").isEmpty());
 
-        var back = browser.reply(PlainRequest.post("/oidc/callback", fields(page.body())));
+        var back = browser.reply(PlainRequest.post("/oidc/callback", PlainBrowser.fields(page.body())));
         assertEquals(303, back.status());
         assertEquals("http://127.0.0.1:8080/app/page?x=1", location(back));
         assertTrue(browser.proceed(PlainRequest.get("/page")).caller().isPresent());
@@ -50,7 +46,7 @@ class FormPostFlowTest {
     void itIsPostedOnceMoreOnlyOnce() throws Exception {
         var stranger = application.browser();
         var page = stranger.reply(PlainRequest.post("/oidc/callback", response("/page")));
-        var again = stranger.reply(PlainRequest.post("/oidc/callback", fields(page.body())));
+        var again = stranger.reply(PlainRequest.post("/oidc/callback", PlainBrowser.fields(page.body())));
         assertEquals(400, again.status());
         assertTrue(again.body().contains("state_unknown"));
         assertTrue(again.body().contains("allow cookies"));
@@ -92,26 +88,6 @@ class FormPostFlowTest {
 
     /** The form that the provider's page posts. */
     private String response(String page) throws Exception {
-        var redirect = browser.reply(PlainRequest.get(page));
-        assertTrue(location(redirect).contains("response_mode=form_post"));
-        return fields(body(location(redirect)));
-    }
-
-    private static String body(String address) throws IOException, InterruptedException {
-        return java.net.http.HttpClient.newHttpClient()
-                .send(
-                        java.net.http.HttpRequest.newBuilder(java.net.URI.create(address))
-                                .build(),
-                        java.net.http.HttpResponse.BodyHandlers.ofString())
-                .body();
-    }
-
-    private static String fields(String html) {
-        var fields = new LinkedHashMap<String, String>();
-        var matcher = Pattern.compile("name=\"([^\"]+)\" value=\"([^\"]*)\"").matcher(html);
-        while (matcher.find()) {
-            fields.put(matcher.group(1), matcher.group(2).replace("&amp;", "&"));
-        }
-        return new Form(fields).encode();
+        return browser.toPostedCallback(PlainRequest.get(page));
     }
 }

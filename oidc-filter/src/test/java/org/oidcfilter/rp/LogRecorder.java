@@ -15,10 +15,12 @@ import java.util.logging.SimpleFormatter;
 final class LogRecorder implements AutoCloseable {
     private final Logger logger = Logger.getLogger("org.oidcfilter");
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<Level> levels = new CopyOnWriteArrayList<>();
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord entry) {
             lines.add(text(entry));
+            levels.add(entry.getLevel());
         }
 
         @Override
@@ -36,6 +38,11 @@ final class LogRecorder implements AutoCloseable {
     /** What was logged so far. */
     List<String> lines() {
         return lines;
+    }
+
+    /** How loudly each of them was. */
+    List<Level> levels() {
+        return levels;
     }
 
     @Override

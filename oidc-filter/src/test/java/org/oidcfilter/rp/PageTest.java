@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.oidcfilter.Reason;
 
 class PageTest {
     private static final String HOSTILE = "\"><script>alert('x')</script>&";
@@ -20,7 +19,7 @@ class PageTest {
     @Test
     void escapesWhateverItIsMadeOf() {
         var links = new Page.Links(Optional.of(HOSTILE), HOSTILE);
-        var page = Page.failure(Reason.INTERNAL, HOSTILE, links);
+        var page = Page.failure(Answer.BROKEN, new Page.Incident(HOSTILE, HOSTILE), links);
         assertFalse(page.html().contains("<script"));
         assertFalse(page.html().contains("alert('x')"));
         assertTrue(page.html().contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;"));
@@ -28,7 +27,8 @@ class PageTest {
 
     @Test
     void showsCodeAndReferenceAndNothingThatRunsByItself() {
-        var page = Page.failure(Reason.STATE_UNKNOWN, "ref123", new Page.Links(Optional.empty(), "/app/"));
+        var incident = new Page.Incident("state_unknown", "ref123");
+        var page = Page.failure(Answer.UNKNOWN, incident, new Page.Links(Optional.empty(), "/app/"));
         assertTrue(page.html().contains("Code: state_unknown"));
         assertTrue(page.html().contains("Reference: ref123"));
         assertFalse(page.html().contains("http-equiv"));

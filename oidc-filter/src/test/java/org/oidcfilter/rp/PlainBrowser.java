@@ -3,6 +3,7 @@ package org.oidcfilter.rp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URI;
@@ -11,13 +12,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.oidcfilter.Outcome;
 import org.oidcfilter.Outcome.Proceed;
 import org.oidcfilter.Outcome.Reply;
+import org.oidcfilter.protocol.Form;
 
 /** A browser with its cookies and its session, talking to the relying party directly and to the provider over HTTP. */
 final class PlainBrowser {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Pattern FIELD = Pattern.compile("name=\"([^\"]+)\" value=\"([^\"]*)\"");
 
     final Map<String, String> cookies = new LinkedHashMap<>();
     final PlainSession session = new PlainSession();
@@ -52,6 +56,24 @@ final class PlainBrowser {
         var redirect = reply(page);
         assertEquals(302, redirect.status());
         return fromProvider(location(redirect));
+    }
+
+    /** Asks for a page and visits the provider; returns the form that the provider's page would post to us. */
+    String toPostedCallback(PlainRequest page) throws IOException, InterruptedException {
+        var address = location(reply(page));
+        assertTrue(address.contains("response_mode=form_post"), address);
+        var request = HttpRequest.newBuilder(URI.create(address)).build();
+        return fields(HTTP.send(request, BodyHandlers.ofString()).body());
+    }
+
+    /** The hidden fields of a page, encoded as the browser would post them. */
+    static String fields(String html) {
+        var fields = new LinkedHashMap<String, String>();
+        var matcher = FIELD.matcher(html);
+        while (matcher.find()) {
+            fields.put(matcher.group(1), matcher.group(2).replace("&amp;", "&"));
+        }
+        return new Form(fields).encode();
     }
 
     /** Logs in: asks for a page, visits the provider, comes back. */

@@ -89,4 +89,11 @@ public record LoginParameters(
         }
         return fields;
     }
+
+    /** Of the others the names only: a login hint is a person's. */
+    @Override
+    public String toString() {
+        return "LoginParameters[" + prompt + ", " + maxAge + ", " + acrValues + ", " + resources + ", "
+                + others.keySet() + "]";
+    }
 }

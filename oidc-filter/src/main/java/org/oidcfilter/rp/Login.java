@@ -68,7 +68,7 @@ final class Login {
         if (form.get("iss").map(iss -> !iss.equals(essentials.issuer())).orElse(false)) {
             throw new InvalidResponseException(
                     Reason.INITIATING_ISSUER_UNKNOWN,
-                    "a login was initiated for another issuer than " + wishes.issuer());
+                    "a login was initiated for another issuer than " + essentials.issuer());
         }
         var returnTo = form.get("return_to").or(() -> form.get("target_link_uri"));
         var target = target(site, returnTo);

@@ -41,7 +41,8 @@ record JoseHeader(JsonObject members) {
     /** We understand no extension (RFC 7515 section 4.1.11), the unencoded payload of RFC 7797 included. */
     void requireNoExtension() {
         if (members.has("crit") || members.has("b64")) {
-            throw new InvalidResponseException(Reason.TOKEN_CRITICAL_HEADER, "the header demands an extension by crit or b64");
+            throw new InvalidResponseException(
+                    Reason.TOKEN_CRITICAL_HEADER, "the header demands an extension by crit or b64");
         }
     }
 

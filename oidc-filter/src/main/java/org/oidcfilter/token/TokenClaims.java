@@ -28,7 +28,10 @@ record TokenClaims(JsonObject claims) {
     /** OpenID Connect Core 3.1.3.7 (3): this client, and nobody whom we do not know. */
     void requireAudience(String clientId, Set<String> others) {
         var audience = audience();
-        require(audience.contains(clientId), Reason.TOKEN_AUDIENCE, () -> "expected aud to name " + clientId + ", got " + audience.size() + " other name(s)");
+        require(
+                audience.contains(clientId),
+                Reason.TOKEN_AUDIENCE,
+                () -> "expected aud to name " + clientId + ", got " + audience.size() + " other name(s)");
         require(
                 audience.stream().allMatch(named -> named.equals(clientId) || others.contains(named)),
                 Reason.TOKEN_AUDIENCE,

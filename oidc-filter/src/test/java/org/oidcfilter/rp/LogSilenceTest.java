@@ -206,7 +206,7 @@ class LogSilenceTest {
         var person = session.identity();
         var there = new OidcSession.Identity(
                 application.provider.issuer(), person.subject(), person.sid(), person.name(), person.roles());
-        return new OidcSession(there, session.tokens(), session.times());
+        return new OidcSession(there, session.tokens(), session.authentication(), session.times());
     }
 
     private void assertSilent(int atLeast) {

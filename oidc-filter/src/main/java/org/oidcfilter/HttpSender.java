@@ -3,6 +3,7 @@ package org.oidcfilter;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -10,8 +11,8 @@ import java.util.TreeMap;
 /**
  * Sends one HTTP request to the provider. The JDK's client is used; another one cannot be plugged in yet.
  *
- * <p>An implementation must bound the total time and the size of the answer, must not follow redirects and must not send
- * cookies. It must be safe for concurrent use.
+ * <p>An implementation must keep to the timeout of each request, must bound the size of the answer, must not follow
+ * redirects and must not send cookies. It must be safe for concurrent use.
  */
 @FunctionalInterface
 public interface HttpSender {
@@ -29,8 +30,9 @@ public interface HttpSender {
      * @param uri absolute, without fragment
      * @param headers request headers
      * @param body the body, empty for none
+     * @param timeout how long it may take from the first attempt to connect to the last byte of the answer; more than zero
      */
-    record Request(String method, URI uri, Map<String, String> headers, String body) {
+    record Request(String method, URI uri, Map<String, String> headers, String body, Duration timeout) {
         public Request {
             headers = Map.copyOf(headers);
         }

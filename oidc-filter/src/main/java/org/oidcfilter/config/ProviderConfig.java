@@ -11,7 +11,7 @@ import java.util.function.Function;
  *
  * @param issuer the issuer identifier, exactly as written
  * @param endpoints what is known of the provider's addresses without asking it
- * @param timeout how long one answer may take
+ * @param timeout how long one request may wait for the provider in all
  */
 public record ProviderConfig(String issuer, Endpoints endpoints, Duration timeout) {
     private static final Duration SHORTEST = Duration.ofMillis(100);

@@ -50,7 +50,10 @@ public enum Setting {
             PROVIDER,
             "oidc.provider-timeout",
             defaulted(Type.DURATION, "5s"),
-            doc("How long one answer of the provider may take, from `100ms` to `60s`.", "3s")),
+            doc(
+                    "How long a request may wait for the provider in all, however many answers it needs, from `100ms`"
+                            + " to `60s`.",
+                    "3s")),
 
     EXTERNAL_URL(
             ADDRESSES,

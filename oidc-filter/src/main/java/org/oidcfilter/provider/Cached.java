@@ -6,10 +6,12 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.oidcfilter.OidcException;
@@ -19,9 +21,10 @@ import org.oidcfilter.Reason;
 /**
  * A document of the provider, kept for as long as the provider says.
  *
- * <p>One fetch at a time, made by the thread that needs it. While there is no document others wait for that fetch; once
- * there is one they are served the old document meanwhile. A failed fetch never takes a document away; it starts a pause,
- * doubled with each further failure, in which nobody tries.
+ * <p>One fetch at a time, begun by the thread that needs it, but with a time of its own: who has not the patience to wait
+ * for its end leaves it to those who come later. While there is no document others wait for that fetch, too; once there is
+ * one they are served the old document meanwhile. A failed fetch never takes a document away; it starts a pause, doubled
+ * with each further failure, in which nobody tries, and until a fetch succeeds only those wait who begin one.
  */
 final class Cached<T> {
     private static final Logger LOG = System.getLogger(Cached.class.getName());
@@ -30,15 +33,17 @@ final class Cached<T> {
 
     private final String name;
     private final Supplier<Fetched<T>> source;
+    private final Executor executor;
     private final Clock clock;
-
-    /** Held during a fetch. */
-    private final ReentrantLock fetching = new ReentrantLock();
+    private final Object beginning = new Object();
 
     private volatile @Nullable Entry<T> entry;
 
-    /** Why and until when nobody tries; written under the lock. */
+    /** Why and until when nobody tries; written by the one fetch there is. */
     private volatile @Nullable Failure failure;
+
+    /** The end of the fetch in flight; written under the lock. */
+    private volatile @Nullable CompletableFuture<Void> running;
 
     /**
      * What a fetch yields.
@@ -54,11 +59,13 @@ final class Cached<T> {
 
     /**
      * @param name what it is, for messages
-     * @param source fetches the document or throws
+     * @param source fetches the document or throws, in bounded time
+     * @param executor runs a fetch in a thread of its own
      */
-    Cached(String name, Supplier<Fetched<T>> source, Clock clock) {
+    Cached(String name, Supplier<Fetched<T>> source, Executor executor, Clock clock) {
         this.name = name;
         this.source = source;
+        this.executor = executor;
         this.clock = clock;
     }
 
@@ -67,87 +74,108 @@ final class Cached<T> {
         entry = new Entry<>(fetched.value(), clock.instant().plus(fetched.lifetime()));
     }
 
-    /**
-     * The document.
-     *
-     * @throws ProviderUnavailableException if there has never been one, and cannot be one now
-     */
-    T get() {
-        var current = entry;
-        if (current == null) {
-            return first();
-        }
-        return isFresh(current) ? current.value() : refreshed(current);
-    }
-
     /** The document, if there is one; never fetches, never waits. */
     Optional<T> known() {
         return Optional.ofNullable(entry).map(Entry::value);
     }
 
     /**
-     * A document newer than {@code seen}, if one can be had now; else {@code seen} or what has replaced it.
+     * The document.
+     *
+     * @throws ProviderUnavailableException if there has never been one, and cannot be one now
+     */
+    T get(Deadline deadline) {
+        var current = entry;
+        if (current == null) {
+            return first(deadline);
+        }
+        return isFresh(current) ? current.value() : refreshed(current, deadline);
+    }
+
+    /**
+     * The document; where it does not suffice, one that is fetched after this call, if there is a permit.
      *
      * @param permit asked just before a fetch, under the lock
+     * @throws ProviderUnavailableException if it does not suffice and the provider cannot be asked for another one now
      */
-    T newerThan(T seen, BooleanSupplier permit) {
-        fetching.lock();
-        try {
-            var current = known().orElse(seen);
-            if (current != seen || isPausing() || !permit.getAsBoolean()) {
-                return current;
-            }
-            return fetch().orElse(current);
-        } finally {
-            fetching.unlock();
+    T get(Predicate<T> suffices, BooleanSupplier permit, Deadline deadline) {
+        var current = get(deadline);
+        if (!suffices.test(current)) {
+            current = afterFetch(current, () -> false, deadline); // one in flight may have begun too early to suffice
         }
+        if (!suffices.test(current)) {
+            current = afterFetch(current, permit, deadline);
+        }
+        if (!suffices.test(current) && isPausing()) {
+            throw unavailable();
+        }
+        return current;
     }
 
-    private T first() {
-        fetching.lock();
-        try {
-            return orFetched().orElseThrow(this::unavailable);
-        } finally {
-            fetching.unlock();
+    private T afterFetch(T current, BooleanSupplier permit, Deadline deadline) {
+        var fetch = fetch(permit);
+        if (fetch.isPresent() && !deadline.await(fetch.get())) {
+            throw unavailable();
         }
+        return known().orElse(current);
     }
 
-    /** Under the lock: somebody else may have fetched it while we waited. */
-    private Optional<T> orFetched() {
-        var current = known();
-        return current.isPresent() || isPausing() ? current : fetch();
+    private T first(Deadline deadline) {
+        if (failure == null || running == null) {
+            fetch(() -> entry == null).ifPresent(deadline::await);
+        }
+        return known().orElseThrow(this::unavailable);
     }
 
-    private T refreshed(Entry<T> stale) {
-        if (isPausing() || !fetching.tryLock()) {
-            return stale.value();
+    /** An old document is good enough to leave time for what follows. */
+    private T refreshed(Entry<T> stale, Deadline deadline) {
+        if (running == null) {
+            fetch(() -> stale.equals(entry)).ifPresent(deadline.half()::await); // another thread may have been faster
         }
-        try {
-            var current = Objects.requireNonNullElse(entry, stale); // another thread may have been faster
-            return isFresh(current) ? current.value() : fetch().orElse(current.value());
-        } finally {
-            fetching.unlock();
-        }
+        return known().orElse(stale.value());
     }
 
     private boolean isFresh(Entry<T> candidate) {
         return clock.instant().isBefore(candidate.freshUntil());
     }
 
-    private Optional<T> fetch() {
+    /** The end of the fetch in flight, or of one that begins now, if it may. */
+    private Optional<CompletableFuture<Void>> fetch(BooleanSupplier permit) {
+        synchronized (beginning) {
+            if (running == null && !isPausing() && permit.getAsBoolean()) {
+                running = begun();
+            }
+            return Optional.ofNullable(running);
+        }
+    }
+
+    private @Nullable CompletableFuture<Void> begun() {
+        var end = new CompletableFuture<Void>();
+        try {
+            executor.execute(() -> fetch(end));
+            return end;
+        } catch (RejectedExecutionException e) {
+            return null; // closed
+        }
+    }
+
+    private void fetch(CompletableFuture<Void> end) {
         try {
             var fetched = source.get();
             set(fetched);
             failure = null;
             LOG.log(Level.DEBUG, "Fetched the provider''s {0}; fresh for {1}", name, seconds(fetched.lifetime()));
-            return Optional.of(fetched.value());
         } catch (RuntimeException e) {
             var pause = nextPause();
             failure = new Failure(e, pause, clock.instant().plus(pause));
             var level = entry == null ? Level.DEBUG : Level.WARNING; // without a document, those who need it say so
             var problem = problem(e);
             LOG.log(level, "No {0} from the provider, next attempt in {1}: {2}", name, seconds(pause), problem);
-            return Optional.empty();
+        } finally {
+            synchronized (beginning) {
+                running = null;
+            }
+            end.complete(null);
         }
     }
 
@@ -178,7 +206,11 @@ final class Cached<T> {
     }
 
     private ProviderUnavailableException unavailable() {
-        var last = Objects.requireNonNull(failure);
+        var last = failure;
+        if (last == null) {
+            return new ProviderUnavailableException(
+                    Reason.PROVIDER_UNREACHABLE, "no " + name + " from the provider in time", FIRST_PAUSE, null);
+        }
         var reason = last.cause() instanceof OidcException known ? known.reason() : Reason.INTERNAL;
         var remaining = Duration.between(clock.instant(), last.until());
         var retryAfter = remaining.compareTo(FIRST_PAUSE) < 0 ? FIRST_PAUSE : remaining;

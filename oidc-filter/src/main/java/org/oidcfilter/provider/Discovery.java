@@ -30,9 +30,9 @@ final class Discovery {
     }
 
     /** Metadata that this client can work with. What it cannot work with is a failure, so that it replaces nothing. */
-    Cached.Fetched<ProviderMetadata> fetch() {
+    Cached.Fetched<ProviderMetadata> fetch(Deadline deadline) {
         requireSecureIssuer();
-        var fetched = options.endpoints().discovery() ? discovered() : configured();
+        var fetched = options.endpoints().discovery() ? discovered(deadline) : configured();
         requireSecureEndpoints(fetched.value());
         algorithms(fetched.value());
         ClientAuthentication.choose(
@@ -42,8 +42,8 @@ final class Discovery {
         return fetched;
     }
 
-    private Cached.Fetched<ProviderMetadata> discovered() {
-        var response = exchange.document(documentUri(), Set.of("application/json"));
+    private Cached.Fetched<ProviderMetadata> discovered(Deadline deadline) {
+        var response = exchange.document(documentUri(), Set.of("application/json"), deadline);
         var document = ProviderMetadata.parse(response.body());
         requireIssuer(document);
         return new Cached.Fetched<>(overridden(document), Exchange.lifetime(response));

@@ -37,9 +37,9 @@ final class Exchange {
      *
      * @param mediaTypes what it may come as
      */
-    HttpSender.Response document(URI uri, Set<String> mediaTypes) {
+    HttpSender.Response document(URI uri, Set<String> mediaTypes, Deadline deadline) {
         var accept = Map.of("Accept", String.join(", ", mediaTypes));
-        var request = new HttpSender.Request("GET", uri, accept, "");
+        var request = new HttpSender.Request("GET", uri, accept, "", deadline.remaining());
         var response = send(request);
         requireStatusOk(request, response);
         requireMediaType(request, response, mediaTypes);
@@ -48,6 +48,10 @@ final class Exchange {
 
     /** Sends {@code request}. Any status is an answer; none at all is an exception. */
     HttpSender.Response send(HttpSender.Request request) {
+        if (request.timeout().isZero()) {
+            throw new ProviderUnavailableException(
+                    Reason.PROVIDER_UNREACHABLE, "no time was left for " + request, RETRY_AFTER, null);
+        }
         try {
             return sender.send(request);
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,39 +15,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.oidcfilter.HttpSender;
 import org.oidcfilter.protocol.Utf8;
 
 /**
- * Sends with the JDK's own client: no redirects, no cookies, one deadline for everything, at most 512 KB of answer. A proxy
- * is that of the JVM ({@code https.proxyHost}).
+ * Sends with the JDK's own client: no redirects, no cookies, at most 512 KB of answer. A proxy is that of the JVM
+ * ({@code https.proxyHost}).
  */
 public final class JdkHttpSender implements HttpSender, AutoCloseable {
     private static final int MAX_BODY = 512 * 1024;
 
-    private final Duration totalTimeout;
-    private final ExecutorService executor = Executors.newCachedThreadPool(threads());
-    private final HttpClient client;
-
-    /** @param totalTimeout from the first attempt to connect to the last byte of the answer */
-    public JdkHttpSender(Duration totalTimeout) {
-        this.totalTimeout = totalTimeout;
-        this.client = client();
-    }
-
-    private static ThreadFactory threads() {
-        var count = new AtomicInteger();
-        return task -> {
-            var thread = new Thread(task, "oidc-http-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            thread.setContextClassLoader(null);
-            return thread;
-        };
-    }
+    private final ExecutorService executor = Executors.newCachedThreadPool(new DaemonThreads("oidc-http-"));
+    private final HttpClient client = client();
 
     /** Before JDK 21 the client has a thread that outlives {@link #close}: it must not hold on to the web application. */
     private HttpClient client() {
@@ -56,7 +38,6 @@ public final class JdkHttpSender implements HttpSender, AutoCloseable {
         try {
             return HttpClient.newBuilder()
                     .followRedirects(HttpClient.Redirect.NEVER)
-                    .connectTimeout(totalTimeout)
                     .executor(executor)
                     .build();
         } finally {
@@ -68,12 +49,13 @@ public final class JdkHttpSender implements HttpSender, AutoCloseable {
     public Response send(Request request) throws IOException {
         var answer = start(httpRequest(request));
         try {
-            return response(await(answer));
+            return response(await(answer, request.timeout()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw interrupted(e);
-        } catch (TimeoutException e) {
-            throw new IOException("no complete answer within " + totalTimeout.toMillis() + " ms", e);
+        } catch (TimeoutException | HttpTimeoutException e) {
+            throw new IOException(
+                    "no complete answer within " + request.timeout().toMillis() + " ms", e);
         } finally {
             answer.cancel(true); // stops the exchange; without effect where it is complete
         }
@@ -87,12 +69,15 @@ public final class JdkHttpSender implements HttpSender, AutoCloseable {
         }
     }
 
-    private HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> answer)
+    private static HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> answer, Duration timeout)
             throws IOException, InterruptedException, TimeoutException {
         try {
-            return answer.get(totalTimeout.toNanos(), TimeUnit.NANOSECONDS);
+            return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             var cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof HttpTimeoutException timedOut) {
+                throw timedOut;
+            }
             throw new IOException(cause.getClass().getSimpleName() + ": " + cause.getMessage(), cause);
         }
     }
@@ -109,6 +94,7 @@ public final class JdkHttpSender implements HttpSender, AutoCloseable {
                 : HttpRequest.BodyPublishers.ofString(request.body());
         try {
             var builder = HttpRequest.newBuilder(request.uri()).method(request.method(), body);
+            builder.timeout(request.timeout());
             request.headers().forEach(builder::header);
             if ("http".equalsIgnoreCase(request.uri().getScheme())) {
                 builder.version(HttpClient.Version.HTTP_1_1); // no upgrade to h2c, at which some servers stumble

@@ -14,11 +14,14 @@ import org.oidcfilter.token.VerificationKeys;
  * @param cached the set, which several callers may share
  * @param budget the fetches that tokens from one kind of sender may cause
  */
-record JwksKeys(Cached<Jwks> cached, RefetchBudget budget) implements VerificationKeys {
-    @Override
-    public List<PublicKey> find(String algorithm, Optional<String> kid) {
-        var current = cached.get();
-        var fitting = current.find(algorithm, kid);
-        return fitting.isEmpty() ? cached.newerThan(current, budget::take).find(algorithm, kid) : fitting;
+record JwksKeys(Cached<Jwks> cached, RefetchBudget budget) {
+    /** The keys for somebody who waits until {@code deadline}. */
+    VerificationKeys within(Deadline deadline) {
+        return (algorithm, kid) -> find(algorithm, kid, deadline);
+    }
+
+    private List<PublicKey> find(String algorithm, Optional<String> kid, Deadline deadline) {
+        return cached.get(set -> !set.find(algorithm, kid).isEmpty(), budget::take, deadline)
+                .find(algorithm, kid);
     }
 }

@@ -10,39 +10,41 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.oidcfilter.HttpSender;
 import org.oidcfilter.InvalidResponseException;
-import org.oidcfilter.ProviderErrorException;
-import org.oidcfilter.ProviderUnavailableException;
-import org.oidcfilter.Reason;
 import org.oidcfilter.Secret;
 import org.oidcfilter.protocol.ProviderMetadata;
-import org.oidcfilter.protocol.TokenRequest;
-import org.oidcfilter.protocol.TokenResponse;
-import org.oidcfilter.protocol.UserInfoResponse;
 import org.oidcfilter.token.ClientSecretKey;
 import org.oidcfilter.token.Decryption;
 import org.oidcfilter.token.Jwks;
 import org.oidcfilter.token.SignatureAlgorithm;
-import org.oidcfilter.token.UserInfoJwtValidator;
 import org.oidcfilter.token.VerificationKeys;
 
 /**
  * The OpenID Provider, as seen by one client. Nothing is fetched before it is needed. Safe for concurrent use.
  *
- * <p>All methods that call out throw {@link ProviderUnavailableException} if the provider gives no usable answer.
+ * <p>It holds what requests share: the metadata and the keys. Each request asks in a {@link Conversation} of its own.
  */
 public final class Provider implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Provider.class.getName());
     private static final Set<String> JWKS_MEDIA_TYPES = Set.of("application/json", "application/jwk-set+json");
 
-    private final Options options;
     private final HttpSender sender;
-    private final Discovery discovery;
-    private final Cached<ProviderMetadata> metadata;
-    private final VerificationKeys keys;
-    private final TokenEndpoint tokenEndpoint;
-    private final UserInfoEndpoint userInfoEndpoint;
+    private final ExecutorService fetches = Executors.newCachedThreadPool(new DaemonThreads("oidc-fetch-"));
+    private final Parts parts;
+
+    /** What a {@link Conversation} is made of. */
+    record Parts(
+            Options options,
+            Clock clock,
+            Discovery discovery,
+            Cached<ProviderMetadata> metadata,
+            Function<Deadline, VerificationKeys> keys,
+            TokenEndpoint tokenEndpoint,
+            UserInfoEndpoint userInfoEndpoint) {}
 
     /**
      * What the operator decided.
@@ -55,6 +57,7 @@ public final class Provider implements AutoCloseable {
      * @param allowedAlgorithms the acceptable signature algorithms, in order of preference
      * @param userInfo in which form UserInfo comes
      * @param clockSkew by how much the provider's clock may differ from ours
+     * @param timeout how long one request may wait for the provider in all, and how long the fetch of a document may take
      */
     public record Options(
             String issuer,
@@ -64,7 +67,8 @@ public final class Provider implements AutoCloseable {
             Endpoints endpoints,
             Set<String> allowedAlgorithms,
             UserInfo userInfo,
-            Duration clockSkew) {
+            Duration clockSkew,
+            Duration timeout) {
         public Options {
             allowedAlgorithms = Collections.unmodifiableSet(new LinkedHashSet<>(allowedAlgorithms));
         }
@@ -102,87 +106,60 @@ public final class Provider implements AutoCloseable {
      */
     public Provider(Options options, HttpSender sender, Clock clock) {
         var exchange = new Exchange(sender);
-        this.options = options;
+        var discovery = new Discovery(options, exchange);
+        var metadata = new Cached<>("metadata", () -> discovery.fetch(deadline(options)), fetches, clock);
+        var jwks = new Cached<>("keys", () -> fetchKeys(options, metadata, exchange), fetches, clock);
         this.sender = sender;
-        this.discovery = new Discovery(options, exchange);
-        this.metadata = new Cached<>("metadata", discovery::fetch, clock);
-        this.keys = keys(exchange, clock);
-        this.tokenEndpoint = new TokenEndpoint(options, exchange);
-        this.userInfoEndpoint = new UserInfoEndpoint(
-                exchange, new UserInfoJwtValidator(keys, options.userInfo().decryption(), clock, options.clockSkew()));
+        this.parts = new Parts(
+                options,
+                clock,
+                discovery,
+                metadata,
+                keys(options, new JwksKeys(jwks, new RefetchBudget(clock))),
+                new TokenEndpoint(options, exchange),
+                new UserInfoEndpoint(exchange));
         if (!options.endpoints().discovery()) {
-            metadata.set(discovery.fetch());
+            metadata.set(discovery.fetch(deadline(options)));
         }
     }
 
     /** An operator who allows an HMAC allows nothing else: then the client secret is the key. */
-    private VerificationKeys keys(Exchange exchange, Clock clock) {
+    private static Function<Deadline, VerificationKeys> keys(Options options, JwksKeys published) {
         boolean hmac = options.allowedAlgorithms().stream()
                 .flatMap(name -> SignatureAlgorithm.of(name).stream())
                 .anyMatch(SignatureAlgorithm::isHmac);
-        return hmac
-                ? new ClientSecretKey(options.clientSecret().orElseThrow())
-                : new JwksKeys(new Cached<>("keys", () -> fetchKeys(exchange), clock), new RefetchBudget(clock));
+        if (!hmac) {
+            return published::within;
+        }
+        var secret = new ClientSecretKey(options.clientSecret().orElseThrow());
+        return deadline -> secret;
     }
 
-    private Cached.Fetched<Jwks> fetchKeys(Exchange exchange) {
-        var response = exchange.document(metadata().jwksUri(), JWKS_MEDIA_TYPES);
+    private static Cached.Fetched<Jwks> fetchKeys(
+            Options options, Cached<ProviderMetadata> metadata, Exchange exchange) {
+        var deadline = deadline(options);
+        var response = exchange.document(metadata.get(deadline).jwksUri(), JWKS_MEDIA_TYPES, deadline);
         return new Cached.Fetched<>(Jwks.parse(response.body()), Exchange.lifetime(response));
     }
 
-    /** The provider's metadata, fetched when first asked for. */
-    public ProviderMetadata metadata() {
-        return metadata.get();
+    private static Deadline deadline(Options options) {
+        return Deadline.in(options.timeout());
+    }
+
+    /** Begins what one request has to ask. From now on its time runs. */
+    public Conversation converse() {
+        return new Conversation(parts, deadline(parts.options()));
     }
 
     /** The provider's metadata as far as they are known; never fetches, never waits. */
     public Optional<ProviderMetadata> knownMetadata() {
-        return metadata.known();
+        return parts.metadata().known();
     }
 
-    /** The signature algorithms that both the operator allows and the provider uses, never empty. */
-    public Set<String> idTokenAlgorithms() {
-        return discovery.algorithms(metadata());
-    }
-
-    /** The keys that tokens of this provider are signed with. */
-    public VerificationKeys keys() {
-        return keys;
-    }
-
-    /**
-     * Redeems a code (OpenID Connect Core 3.1.3). The ID token is there, but not verified.
-     *
-     * @param redirectUri that of the authentication request
-     * @throws ProviderErrorException if the provider refuses the code
-     * @throws InvalidResponseException if the answer breaks a rule
-     */
-    public TokenResponse redeem(Secret code, Secret codeVerifier, URI redirectUri) {
-        return tokenEndpoint.redeem(new TokenRequest(code, codeVerifier, redirectUri), metadata());
-    }
-
-    /**
-     * Asks the UserInfo endpoint (OpenID Connect Core 5.3).
-     *
-     * @param expectedSubject the {@code sub} of the ID token
-     * @throws InvalidResponseException if there is no such endpoint, or the answer breaks a rule or is about somebody else
-     */
-    public UserInfoResponse userInfo(Secret accessToken, String expectedSubject) {
-        var endpoint = metadata()
-                .userInfoEndpoint()
-                .orElseThrow(() ->
-                        new InvalidResponseException(Reason.METADATA_INVALID, "the provider has no userinfo_endpoint"));
-        var expected = new UserInfoJwtValidator.Expected(
-                options.issuer(),
-                options.clientId(),
-                idTokenAlgorithms(),
-                options.userInfo().signed());
-        return userInfoEndpoint.claims(endpoint, new UserInfoEndpoint.Query(accessToken, expectedSubject), expected);
-    }
-
-    /** Closes the sender, if it can be closed. */
+    /** Ends fetches and closes the sender, if it can be closed. */
     @Override
     public void close() {
+        fetches.shutdownNow();
         if (sender instanceof AutoCloseable closeable) {
             try {
                 closeable.close();

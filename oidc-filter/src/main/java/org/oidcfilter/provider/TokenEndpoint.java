@@ -28,8 +28,8 @@ final class TokenEndpoint {
         this.exchange = exchange;
     }
 
-    TokenResponse redeem(TokenRequest tokenRequest, ProviderMetadata metadata) {
-        var request = request(tokenRequest.toForm(), metadata);
+    TokenResponse redeem(TokenRequest tokenRequest, ProviderMetadata metadata, Deadline deadline) {
+        var request = request(tokenRequest.toForm(), metadata, deadline);
         var response = exchange.send(request);
         refusal(response).ifPresent(error -> {
             throw new ProviderErrorException(Reason.TOKEN_ERROR, error);
@@ -43,7 +43,7 @@ final class TokenEndpoint {
         return tokens;
     }
 
-    private HttpSender.Request request(Form form, ProviderMetadata metadata) {
+    private HttpSender.Request request(Form form, ProviderMetadata metadata, Deadline deadline) {
         var client = new ClientAuthentication.Client(options.clientId(), options.clientSecret());
         var authentication = ClientAuthentication.choose(
                 options.clientAuthentication(), metadata, options.clientSecret().isPresent());
@@ -51,7 +51,7 @@ final class TokenEndpoint {
         headers.put("Accept", "application/json");
         headers.put("Content-Type", "application/x-www-form-urlencoded");
         var body = form.with(authentication.fields(client)).encode();
-        return new HttpSender.Request("POST", metadata.tokenEndpoint(), headers, body);
+        return new HttpSender.Request("POST", metadata.tokenEndpoint(), headers, body, deadline.remaining());
     }
 
     /** The error code of RFC 6749 section 5.2. Where there is none, the status speaks for itself. */

@@ -17,35 +17,33 @@ final class UserInfoEndpoint {
     private static final Set<String> MEDIA_TYPES = Set.of("application/json", JWT);
 
     private final Exchange exchange;
-    private final UserInfoJwtValidator validator;
 
-    UserInfoEndpoint(Exchange exchange, UserInfoJwtValidator validator) {
+    UserInfoEndpoint(Exchange exchange) {
         this.exchange = exchange;
-        this.validator = validator;
     }
 
     /**
      * The claims.
      *
-     * @param expected whose answer it has to be, where it is signed
+     * @param deadline when the answer must be there
      */
-    UserInfoResponse claims(URI endpoint, Query query, UserInfoJwtValidator.Expected expected) {
+    UserInfoResponse claims(URI endpoint, Query query, Deadline deadline) {
         var headers = Map.of(
                 "Authorization",
                 "Bearer " + query.accessToken().reveal(),
                 "Accept",
                 "application/json, application/jwt");
-        var request = new HttpSender.Request("GET", endpoint, headers, "");
+        var request = new HttpSender.Request("GET", endpoint, headers, "", deadline.remaining());
         var response = exchange.send(request);
         Exchange.requireStatusOk(request, response);
         Exchange.requireMediaType(request, response, MEDIA_TYPES);
         boolean jwt = Exchange.mediaType(response).equals(JWT);
-        if (expected.signed() && !jwt) {
+        if (query.jwt().expected().signed() && !jwt) {
             throw new InvalidResponseException(
                     Reason.USERINFO_NOT_SIGNED,
                     "the UserInfo response is not signed, but the configuration demands it");
         }
-        var json = jwt ? validator.validate(Secret.of(response.body()), expected) : response.body();
+        var json = jwt ? query.jwt().claims(Secret.of(response.body())) : response.body();
         return UserInfoResponse.parse(json, query.expectedSubject());
     }
 
@@ -54,12 +52,25 @@ final class UserInfoEndpoint {
      *
      * @param accessToken what entitles us to ask
      * @param expectedSubject whom the answer has to be about
+     * @param jwt what an answer that is a JWT has to be
      */
-    record Query(Secret accessToken, String expectedSubject) {
+    record Query(Secret accessToken, String expectedSubject, Jwt jwt) {
         /** Nothing of it. */
         @Override
         public String toString() {
             return "Query";
+        }
+    }
+
+    /**
+     * What an answer that is a JWT has to be.
+     *
+     * @param validator decides whether to believe it
+     * @param expected whose answer it has to be
+     */
+    record Jwt(UserInfoJwtValidator validator, UserInfoJwtValidator.Expected expected) {
+        private String claims(Secret token) {
+            return validator.validate(token, expected);
         }
     }
 }

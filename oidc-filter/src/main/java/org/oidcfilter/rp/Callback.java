@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.OidcException;
 import org.oidcfilter.OidcRequest;
@@ -18,11 +19,13 @@ import org.oidcfilter.SharedState;
 import org.oidcfilter.protocol.AuthenticationResponse;
 import org.oidcfilter.protocol.Form;
 import org.oidcfilter.protocol.TokenResponse;
+import org.oidcfilter.provider.Conversation;
 import org.oidcfilter.provider.Provider;
 import org.oidcfilter.session.LoginState;
 import org.oidcfilter.session.StateCookie;
 import org.oidcfilter.token.IdToken;
 import org.oidcfilter.token.IdTokenValidator;
+import org.oidcfilter.token.VerificationKeys;
 
 /**
  * Receives the authentication response (OpenID Connect Core 3.1.2.5 to 3.1.3.7).
@@ -40,7 +43,7 @@ final class Callback {
 
     private final Expectations expectations;
     private final Provider provider;
-    private final IdTokenValidator validator;
+    private final Function<VerificationKeys, IdTokenValidator> validators;
     private final Collaborators with;
 
     /**
@@ -64,10 +67,15 @@ final class Callback {
             ExistingSession existing,
             Failures failures) {}
 
-    Callback(Expectations expectations, Provider provider, IdTokenValidator validator, Collaborators with) {
+    /** @param validators makes the validator of ID tokens for some keys */
+    Callback(
+            Expectations expectations,
+            Provider provider,
+            Function<VerificationKeys, IdTokenValidator> validators,
+            Collaborators with) {
         this.expectations = expectations;
         this.provider = provider;
-        this.validator = validator;
+        this.validators = validators;
         this.with = with;
     }
 
@@ -111,7 +119,8 @@ final class Callback {
         if (Navigation.isPost(request) != expectations.post()) {
             throw invalid(Reason.RESPONSE_MODE, "expected the response by " + (expectations.post() ? "POST" : "GET"));
         }
-        requireIssuer(response.issuer());
+        var asking = provider.converse();
+        requireIssuer(response.issuer(), asking);
         if (response.error().isPresent()) {
             return refused(request, site, response.error().get(), login);
         }
@@ -121,8 +130,9 @@ final class Callback {
         if (!with.sharedState().firstUse(spent.name(), expectations.loginTimeout())) {
             return again(request, site, login, spent);
         }
-        var tokens = provider.redeem(code, login.codeVerifier(), login.redirectUri());
-        var session = with.sessionStart().session(validated(tokens, login), tokens, login.startedAt());
+        var tokens = asking.redeem(code, login.codeVerifier(), login.redirectUri());
+        var idToken = validated(tokens, login, asking);
+        var session = with.sessionStart().session(idToken, tokens, login.startedAt(), asking);
         request.session().begin(session);
         return Replies.redirect(request, ReturnAddress.absolute(site, login.returnTo()), List.of(spent));
     }
@@ -137,8 +147,8 @@ final class Callback {
     }
 
     /** RFC 9207 section 2.4: required where the provider announces it, compared wherever it comes. */
-    private void requireIssuer(Optional<String> issuer) {
-        if (issuer.isEmpty() && provider.metadata().issuerParameterSupported()) {
+    private void requireIssuer(Optional<String> issuer, Conversation asking) {
+        if (issuer.isEmpty() && asking.metadata().issuerParameterSupported()) {
             throw invalid(Reason.ISSUER_MISSING, "the response has no iss although the provider's metadata promise it");
         }
         if (issuer.isPresent() && !issuer.get().equals(expectations.issuer())) {
@@ -146,20 +156,22 @@ final class Callback {
         }
     }
 
-    private IdToken validated(TokenResponse tokens, LoginState login) {
+    private IdToken validated(TokenResponse tokens, LoginState login, Conversation asking) {
         var idToken = tokens.idToken()
                 .orElseThrow(() -> invalid(Reason.ID_TOKEN_MISSING, "the token response has no id_token"));
-        return validator.validate(
-                idToken,
-                new IdTokenValidator.Expected(
-                        expectations.issuer(),
-                        expectations.clientId(),
-                        expectations.otherAudiences(),
-                        provider.idTokenAlgorithms(),
-                        login.nonce(),
-                        Optional.of(tokens.accessToken()),
-                        login.asked().maxAge(),
-                        login.asked().acrValues()));
+        return validators
+                .apply(asking.keys())
+                .validate(
+                        idToken,
+                        new IdTokenValidator.Expected(
+                                expectations.issuer(),
+                                expectations.clientId(),
+                                expectations.otherAudiences(),
+                                asking.idTokenAlgorithms(),
+                                login.nonce(),
+                                Optional.of(tokens.accessToken()),
+                                login.asked().maxAge(),
+                                login.asked().acrValues()));
     }
 
     /** The same response once more: a reload, or a double click. Who is logged in by now goes where the login led. */

@@ -100,7 +100,7 @@ final class Login {
     }
 
     private Reply start(OidcRequest request, Site site, Plan plan) {
-        var endpoint = provider.metadata().authorizationEndpoint();
+        var endpoint = provider.converse().metadata().authorizationEndpoint();
         var parameters = plan.parameters();
         var asked = new LoginState.Asked(
                 parameters.maxAge(), parameters.acrValues(), parameters.prompt().contains("none"));

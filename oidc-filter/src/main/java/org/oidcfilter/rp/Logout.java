@@ -114,7 +114,7 @@ final class Logout {
     /** A provider that cannot be reached does not keep anybody signed in here. */
     private Optional<URI> endSessionEndpoint() {
         try {
-            return provider.metadata().endSessionEndpoint();
+            return provider.converse().metadata().endSessionEndpoint();
         } catch (OidcException e) {
             Failures.note("signed out here only, not at the provider", e);
             return Optional.empty();

@@ -71,10 +71,7 @@ public final class RelyingParties {
     public static RelyingParty create(OidcConfig config, String contextPath) {
         var clock = Clock.systemUTC();
         return create(
-                config,
-                contextPath,
-                new Surroundings(
-                        new JdkHttpSender(config.provider().timeout()), new InMemorySharedState(clock), clock));
+                config, contextPath, new Surroundings(new JdkHttpSender(), new InMemorySharedState(clock), clock));
     }
 
     static RelyingParty create(OidcConfig config, String contextPath, Surroundings around) {
@@ -115,15 +112,12 @@ public final class RelyingParties {
                 config.tokens().additionalAudiences(),
                 posts(),
                 config.login().timeout());
-        var validator = new IdTokenValidator(
-                provider.keys(),
-                decryption(decryptionKeys, config.tokens().idTokenEncryption() == TokenConfig.Demand.REQUIRED),
-                around.clock(),
-                config.tokens().clockSkew());
+        var decryption = decryption(decryptionKeys, config.tokens().idTokenEncryption() == TokenConfig.Demand.REQUIRED);
+        var clockSkew = config.tokens().clockSkew();
         return new Callback(
                 expectations,
                 provider,
-                validator,
+                keys -> new IdTokenValidator(keys, decryption, around.clock(), clockSkew),
                 new Callback.Collaborators(logins, around.sharedState(), sessionStart(), existing, failures));
     }
 
@@ -136,7 +130,6 @@ public final class RelyingParties {
                         access.rolesClaimsExplicit(),
                         access.callerNameClaim(),
                         config.session().lifetime()),
-                provider,
                 around.clock());
     }
 
@@ -197,7 +190,8 @@ public final class RelyingParties {
                 new Provider.UserInfo(
                         decryption(decryptionKeys, false),
                         config.tokens().userInfoSignature() == TokenConfig.Demand.REQUIRED),
-                config.tokens().clockSkew());
+                config.tokens().clockSkew(),
+                config.provider().timeout());
     }
 
     private static Optional<DecryptionKeys> decryptionKeys(OidcConfig config) {

@@ -16,13 +16,12 @@ import org.oidcfilter.config.ClaimPath;
 import org.oidcfilter.config.LoginConfig;
 import org.oidcfilter.protocol.TokenResponse;
 import org.oidcfilter.protocol.UserInfoResponse;
-import org.oidcfilter.provider.Provider;
+import org.oidcfilter.provider.Conversation;
 import org.oidcfilter.token.IdToken;
 
 /** Makes a session of what a login produced: asks UserInfo where wanted, finds the roles and the name. */
 final class SessionStart {
     private final Rules rules;
-    private final Provider provider;
     private final Clock clock;
 
     /**
@@ -46,15 +45,14 @@ final class SessionStart {
         }
     }
 
-    SessionStart(Rules rules, Provider provider, Clock clock) {
+    SessionStart(Rules rules, Clock clock) {
         this.rules = rules;
-        this.provider = provider;
         this.clock = clock;
     }
 
-    OidcSession session(IdToken idToken, TokenResponse response, Instant loginStartedAt) {
+    OidcSession session(IdToken idToken, TokenResponse response, Instant loginStartedAt, Conversation asking) {
         var now = clock.instant();
-        var userInfo = userInfo(idToken, response.accessToken());
+        var userInfo = userInfo(idToken, response.accessToken(), asking);
         var claims = SessionClaims.of(
                 idToken.claims(), userInfo.map(UserInfoResponse::claims).orElse(Map.of()));
         var name =
@@ -72,23 +70,23 @@ final class SessionStart {
                 new OidcSession.Times(loginStartedAt, now, now.plus(rules.lifetime())));
     }
 
-    private Optional<UserInfoResponse> userInfo(IdToken idToken, Secret accessToken) {
+    private Optional<UserInfoResponse> userInfo(IdToken idToken, Secret accessToken, Conversation asking) {
         return switch (rules.userInfo()) {
             case NEVER -> Optional.empty();
-            case ALWAYS -> Optional.of(provider.userInfo(accessToken, idToken.subject()));
-            case AUTO -> whereUseful(idToken, accessToken);
+            case ALWAYS -> Optional.of(asking.userInfo(accessToken, idToken.subject()));
+            case AUTO -> whereUseful(idToken, accessToken, asking);
         };
     }
 
     /** Roles are worth a failure, a name is not. */
-    private Optional<UserInfoResponse> whereUseful(IdToken idToken, Secret accessToken) {
+    private Optional<UserInfoResponse> whereUseful(IdToken idToken, Secret accessToken, Conversation asking) {
         var lacksRoles = rules.rolesExpected() && roles(idToken.claims()).isEmpty();
         var lacksName = !(idToken.claims().get(rules.nameClaim()) instanceof String);
-        if (provider.metadata().userInfoEndpoint().isEmpty() || !(lacksRoles || lacksName)) {
+        if (asking.metadata().userInfoEndpoint().isEmpty() || !(lacksRoles || lacksName)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(provider.userInfo(accessToken, idToken.subject()));
+            return Optional.of(asking.userInfo(accessToken, idToken.subject()));
         } catch (ProviderUnavailableException e) {
             if (lacksRoles) {
                 throw e;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -26,16 +27,25 @@ import org.oidcfilter.Reason;
 @Timeout(30)
 class CachedTest {
     private static final Duration LIFETIME = Duration.ofHours(1);
+    private static final Duration AMPLE = Duration.ofSeconds(20);
 
     private final TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
     private final AtomicInteger fetches = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile Supplier<String> document = () -> "v" + fetches.get();
-    private final Cached<String> cached = new Cached<>("document", this::fetch, clock);
+    private final Cached<String> cached = new Cached<>("document", this::fetch, threads, clock);
 
     private Cached.Fetched<String> fetch() {
         fetches.incrementAndGet();
         return new Cached.Fetched<>(document.get(), LIFETIME);
+    }
+
+    private String get() {
+        return cached.get(Deadline.in(AMPLE));
+    }
+
+    private static Deadline soon() {
+        return Deadline.in(Duration.ofMillis(100));
     }
 
     private static String fail() {
@@ -55,26 +65,26 @@ class CachedTest {
 
     @Test
     void servesOneFetchForAsLongAsItIsFresh() {
-        assertEquals("v1", cached.get());
+        assertEquals("v1", get());
         clock.advance(LIFETIME.minusMillis(1));
-        assertEquals("v1", cached.get());
+        assertEquals("v1", get());
         clock.advance(Duration.ofMillis(1));
-        assertEquals("v2", cached.get());
+        assertEquals("v2", get());
         assertEquals(Optional.of("v2"), cached.known());
     }
 
     @Test
     void keepsTheOldDocumentWhenTheNewOneIsBad() {
-        assertEquals("v1", cached.get());
+        assertEquals("v1", get());
         clock.advance(LIFETIME);
         document = CachedTest::fail;
-        assertEquals("v1", cached.get());
+        assertEquals("v1", get());
         assertEquals(2, fetches.get());
-        assertEquals("v1", cached.get());
+        assertEquals("v1", get());
         assertEquals(2, fetches.get(), "no second attempt during the pause");
         document = () -> "good again";
         clock.advance(Duration.ofSeconds(1));
-        assertEquals("good again", cached.get());
+        assertEquals("good again", get());
     }
 
     @Test
@@ -82,33 +92,33 @@ class CachedTest {
         document = CachedTest::fail;
         for (int pause : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
             int before = fetches.get();
-            var failure = assertThrows(ProviderUnavailableException.class, cached::get);
+            var failure = assertThrows(ProviderUnavailableException.class, this::get);
             assertEquals(Reason.METADATA_ISSUER, failure.reason());
             assertEquals(Duration.ofSeconds(pause), failure.retryAfter());
             clock.advance(Duration.ofSeconds(pause).minusMillis(1));
-            assertThrows(ProviderUnavailableException.class, cached::get);
+            assertThrows(ProviderUnavailableException.class, this::get);
             assertEquals(before + 1, fetches.get());
             clock.advance(Duration.ofMillis(1));
         }
         document = () -> "up";
-        assertEquals("up", cached.get());
+        assertEquals("up", get());
     }
 
     @Test
     void startsWithAShortPauseAgainAfterASuccess() {
         document = CachedTest::fail;
-        assertThrows(ProviderUnavailableException.class, cached::get);
+        assertThrows(ProviderUnavailableException.class, this::get);
         clock.advance(Duration.ofSeconds(1));
-        assertThrows(ProviderUnavailableException.class, cached::get);
+        assertThrows(ProviderUnavailableException.class, this::get);
         clock.advance(Duration.ofSeconds(2));
         document = () -> "up";
-        assertEquals("up", cached.get());
+        assertEquals("up", get());
         clock.advance(LIFETIME);
         document = CachedTest::fail;
-        assertEquals("up", cached.get());
+        assertEquals("up", get());
         clock.advance(Duration.ofSeconds(1));
         document = () -> "up again";
-        assertEquals("up again", cached.get());
+        assertEquals("up again", get());
     }
 
     @Test
@@ -118,8 +128,8 @@ class CachedTest {
         };
         assertEquals(
                 Reason.INTERNAL,
-                assertThrows(ProviderUnavailableException.class, cached::get).reason());
-        assertThrows(ProviderUnavailableException.class, cached::get);
+                assertThrows(ProviderUnavailableException.class, this::get).reason());
+        assertThrows(ProviderUnavailableException.class, this::get);
         assertEquals(1, fetches.get());
     }
 
@@ -130,7 +140,7 @@ class CachedTest {
         document = () -> blocked(started, released);
         var answers = new ArrayList<Future<String>>();
         for (int i = 0; i < 50; i++) {
-            answers.add(threads.submit(cached::get));
+            answers.add(threads.submit(() -> get()));
         }
         assertTrue(started.await(10, TimeUnit.SECONDS));
         released.countDown();
@@ -152,42 +162,133 @@ class CachedTest {
 
     @Test
     void servesTheOldDocumentWhileOneThreadFetchesTheNewOne() throws Exception {
-        assertEquals("v1", cached.get());
+        assertEquals("v1", get());
         clock.advance(LIFETIME);
         var started = new CountDownLatch(1);
         var released = new CountDownLatch(1);
         document = () -> blocked(started, released);
-        var refreshing = threads.submit(cached::get);
+        var refreshing = threads.submit(() -> get());
         assertTrue(started.await(10, TimeUnit.SECONDS));
-        assertEquals("v1", cached.get());
+        assertEquals("v1", get());
         released.countDown();
         assertEquals("slow", refreshing.get(10, TimeUnit.SECONDS));
-        assertEquals("slow", cached.get());
+        assertEquals("slow", get());
         assertEquals(2, fetches.get());
     }
 
+    private String get(String wanted, boolean permitted) {
+        return cached.get(wanted::equals, () -> permitted, Deadline.in(AMPLE));
+    }
+
     @Test
-    void fetchesAgainWhenSomebodyNeedsANewerDocument() {
-        var seen = cached.get();
-        assertEquals("v2", cached.newerThan(seen, () -> true));
-        assertEquals("v2", cached.newerThan(seen, () -> true), "what came meanwhile is newer already");
+    void fetchesAgainWhereTheDocumentDoesNotSuffice() {
+        assertEquals("v1", get());
+        assertEquals("v2", get("v2", true));
+        assertEquals("v2", get("v2", true), "what came meanwhile suffices");
         assertEquals(2, fetches.get());
+        assertEquals("v3", get("v9", true), "once, whatever it brings");
+        assertEquals(3, fetches.get());
     }
 
     @Test
     void doesNotFetchAgainWithoutPermit() {
-        var seen = cached.get();
-        assertEquals(seen, cached.newerThan(seen, () -> false));
+        assertEquals("v1", get());
+        assertEquals("v1", get("v2", false));
         assertEquals(1, fetches.get());
     }
 
     @Test
-    void keepsTheOldDocumentWhenTheNewerOneCannotBeHad() {
-        var seen = cached.get();
+    void saysThatTheProviderIsGoneWhereTheDocumentDoesNotSuffice() {
+        assertEquals("v1", get());
         document = CachedTest::fail;
-        assertEquals(seen, cached.newerThan(seen, () -> true));
-        assertEquals(seen, cached.newerThan(seen, () -> true));
+        for (int i = 0; i < 2; i++) {
+            var failure = assertThrows(ProviderUnavailableException.class, () -> get("v2", true));
+            assertEquals(Reason.METADATA_ISSUER, failure.reason());
+        }
         assertEquals(2, fetches.get(), "the pause holds here, too");
-        assertEquals(seen, cached.get());
+        assertEquals("v1", get("v1", true));
+        assertEquals("v1", get());
+    }
+
+    /** The provider rotates its keys while a fetch that began before is on its way. */
+    @Test
+    void doesNotTrustAFetchThatBeganBeforeItWasAsked() throws Exception {
+        assertEquals("v1", get());
+        clock.advance(LIFETIME);
+        var started = new CountDownLatch(1);
+        var released = new CountDownLatch(1);
+        document = () -> blocked(started, released);
+        var early = threads.submit(() -> get());
+        assertTrue(started.await(10, TimeUnit.SECONDS));
+        document = () -> "rotated";
+        var late = threads.submit(() -> get("rotated", true));
+        released.countDown();
+        assertEquals("rotated", late.get(10, TimeUnit.SECONDS));
+        assertTrue(List.of("slow", "rotated").contains(early.get(10, TimeUnit.SECONDS)));
+        assertEquals(3, fetches.get());
+    }
+
+    @Test
+    void nobodyWaitsBeyondItsDeadlineAndTheFetchIsNotInVain() throws Exception {
+        var started = new CountDownLatch(1);
+        var released = new CountDownLatch(1);
+        document = () -> blocked(started, released);
+        for (int i = 0; i < 2; i++) {
+            var failure = assertThrows(ProviderUnavailableException.class, () -> cached.get(soon()));
+            assertEquals(Reason.PROVIDER_UNREACHABLE, failure.reason());
+        }
+        var patient = threads.submit(() -> get());
+        released.countDown();
+        assertEquals("slow", patient.get(10, TimeUnit.SECONDS));
+        assertEquals("slow", get());
+        assertEquals(1, fetches.get());
+    }
+
+    @Test
+    void anOldDocumentLeavesTimeForTheRest() throws Exception {
+        assertEquals("v1", get());
+        clock.advance(LIFETIME);
+        var started = new CountDownLatch(1);
+        var released = new CountDownLatch(1);
+        document = () -> blocked(started, released);
+        var deadline = Deadline.in(Duration.ofSeconds(4));
+        assertEquals("v1", cached.get(deadline));
+        assertTrue(deadline.remaining().compareTo(Duration.ofMillis(500)) > 0, "about two seconds");
+        assertThrows(ProviderUnavailableException.class, () -> cached.get("v2"::equals, () -> true, soon()));
+        released.countDown();
+    }
+
+    /** Until a fetch has succeeded only those wait who begin one: no crowd of waiting requests each time. */
+    @Test
+    void afterAFailureNobodyWaitsForTheFetchOfAnother() throws Exception {
+        document = CachedTest::fail;
+        assertThrows(ProviderUnavailableException.class, this::get);
+        clock.advance(Duration.ofSeconds(1));
+        var started = new CountDownLatch(1);
+        var released = new CountDownLatch(1);
+        document = () -> blocked(started, released);
+        var first = threads.submit(() -> get());
+        assertTrue(started.await(10, TimeUnit.SECONDS));
+        var failure = assertThrows(ProviderUnavailableException.class, this::get);
+        assertEquals(Reason.METADATA_ISSUER, failure.reason());
+        released.countDown();
+        assertEquals("slow", first.get(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void stopsWaitingWhenTheThreadIsInterruptedAndKeepsTheFlag() {
+        var released = new CountDownLatch(1);
+        document = () -> blocked(new CountDownLatch(1), released);
+        Thread.currentThread().interrupt();
+        assertThrows(ProviderUnavailableException.class, this::get);
+        assertTrue(Thread.interrupted());
+        released.countDown();
+    }
+
+    @Test
+    void failsAtOnceWhenItIsClosed() {
+        threads.shutdownNow();
+        assertThrows(ProviderUnavailableException.class, this::get);
+        assertEquals(0, fetches.get());
     }
 }

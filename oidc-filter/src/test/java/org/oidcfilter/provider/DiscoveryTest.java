@@ -37,7 +37,8 @@ class DiscoveryTest {
     private final ProviderFixture op = new ProviderFixture();
 
     private void refuse(Reason reason, Provider provider) {
-        var failure = assertFails(ProviderUnavailableException.class, reason, provider::metadata);
+        var failure = assertFails(ProviderUnavailableException.class, reason, () -> provider.converse()
+                .metadata());
         assertEquals(Duration.ofSeconds(1), failure.retryAfter());
         assertEquals(Optional.empty(), provider.knownMetadata());
     }
@@ -52,8 +53,10 @@ class DiscoveryTest {
         var provider = op.provider();
         assertEquals(Optional.empty(), provider.knownMetadata());
         assertEquals(List.of(), op.sender.requests());
-        assertEquals(URI.create("https://op.test/token"), provider.metadata().tokenEndpoint());
-        assertEquals(Optional.of(provider.metadata()), provider.knownMetadata());
+        assertEquals(
+                URI.create("https://op.test/token"),
+                provider.converse().metadata().tokenEndpoint());
+        assertEquals(Optional.of(provider.converse().metadata()), provider.knownMetadata());
         assertEquals(1, op.sender.requests().size());
         assertEquals("GET", op.sender.last().method());
     }
@@ -68,7 +71,9 @@ class DiscoveryTest {
     void addsTheWellKnownPathToTheIssuer(String issuer, String expected) {
         var address = URI.create(expected);
         op.sender.json(address.getPath(), document(Map.of("issuer", issuer)));
-        assertEquals(issuer, op.provider(options(issuer, DISCOVERED)).metadata().issuer());
+        assertEquals(
+                issuer,
+                op.provider(options(issuer, DISCOVERED)).converse().metadata().issuer());
         assertEquals(address, op.sender.last().uri());
     }
 
@@ -98,7 +103,9 @@ class DiscoveryTest {
     void allowsPlainHttpForAnIssuerOnThisMachine(String issuer) {
         var path = URI.create(issuer).getPath() + DISCOVERY;
         op.sender.json(path, document(Map.of("issuer", issuer, "token_endpoint", "http://localhost:8080/token")));
-        assertEquals(issuer, op.provider(options(issuer, DISCOVERED)).metadata().issuer());
+        assertEquals(
+                issuer,
+                op.provider(options(issuer, DISCOVERED)).converse().metadata().issuer());
     }
 
     @ParameterizedTest
@@ -135,7 +142,7 @@ class DiscoveryTest {
     @Test
     void takesTheMediaTypeWithParametersInAnyCase() {
         op.sender.answer(DISCOVERY, 200, "Application/JSON; charset=UTF-8", document(Map.of()));
-        assertEquals(ISSUER, op.provider().metadata().issuer());
+        assertEquals(ISSUER, op.conversation().metadata().issuer());
     }
 
     @Test
@@ -173,24 +180,24 @@ class DiscoveryTest {
                         Map.of("content-type", "application/json", "cache-control", cacheControl),
                         document(Map.of())));
         var provider = op.provider();
-        provider.metadata();
+        provider.converse().metadata();
         op.clock.advance(Duration.ofSeconds(seconds).minusMillis(1));
-        provider.metadata();
+        provider.converse().metadata();
         assertEquals(1, op.sender.count(DISCOVERY));
         op.clock.advance(Duration.ofMillis(1));
-        provider.metadata();
+        provider.converse().metadata();
         assertEquals(2, op.sender.count(DISCOVERY));
     }
 
     @Test
     void neverReplacesAGoodDocumentByABadOne() {
         var provider = op.provider();
-        var good = provider.metadata();
+        var good = provider.converse().metadata();
         for (var bad : List.of(
                 document(Map.of("issuer", "https://evil.test")), document(Map.of("jwks_uri", "http://x.test/")), "")) {
             op.sender.json(DISCOVERY, bad);
             op.clock.advance(Duration.ofDays(1));
-            assertEquals(good, provider.metadata());
+            assertEquals(good, provider.converse().metadata());
         }
         assertEquals(4, op.sender.count(DISCOVERY));
     }
@@ -206,8 +213,9 @@ class DiscoveryTest {
                 DISCOVERED,
                 allowed,
                 ProviderFixture.PLAIN_USERINFO,
-                Duration.ZERO));
-        assertEquals(List.of("ES256", "RS256"), List.copyOf(provider.idTokenAlgorithms()));
+                Duration.ZERO,
+                ProviderFixture.TIMEOUT));
+        assertEquals(List.of("ES256", "RS256"), List.copyOf(provider.converse().idTokenAlgorithms()));
     }
 
     @Test
@@ -216,7 +224,7 @@ class DiscoveryTest {
                 DISCOVERY,
                 document(Map.of("id_token_signing_alg_values_supported", List.of("none", "HS256", "ES512"))));
         var failure = assertFails(
-                ProviderUnavailableException.class, Reason.METADATA_ALGORITHMS, op.provider()::idTokenAlgorithms);
+                ProviderUnavailableException.class, Reason.METADATA_ALGORITHMS, op.conversation()::idTokenAlgorithms);
         var message = String.valueOf(failure.getMessage());
         assertTrue(message.contains("RS256") && message.contains("ES512"), message);
     }
@@ -237,7 +245,7 @@ class DiscoveryTest {
                 Optional.empty(),
                 Optional.empty(),
                 uri("https://op.test/logout"));
-        var metadata = op.provider(options(ISSUER, endpoints)).metadata();
+        var metadata = op.provider(options(ISSUER, endpoints)).converse().metadata();
         assertEquals(URI.create("https://inside.test/token"), metadata.tokenEndpoint());
         assertEquals(uri("https://op.test/logout"), metadata.endSessionEndpoint());
         assertEquals(URI.create("https://op.test/jwks"), metadata.jwksUri());
@@ -248,11 +256,11 @@ class DiscoveryTest {
     void doesWithoutADocumentWhereTheEndpointsAreConfigured() {
         var provider = op.provider(options(ISSUER, undiscovered("https://op.test/token")));
         var metadata = provider.knownMetadata().orElseThrow();
-        assertEquals(metadata, provider.metadata());
+        assertEquals(metadata, provider.converse().metadata());
         assertEquals(ISSUER, metadata.issuer());
         assertEquals(URI.create("https://op.test/token"), metadata.tokenEndpoint());
         assertFalse(metadata.issuerParameterSupported());
-        assertEquals(Set.of("RS256"), provider.idTokenAlgorithms());
+        assertEquals(Set.of("RS256"), provider.converse().idTokenAlgorithms());
         assertEquals(List.of(), op.sender.requests());
     }
 

@@ -56,7 +56,7 @@ class JdkHttpSenderTest {
     }
 
     private Request get(String path) {
-        return new Request("GET", uri(path), Map.of("Accept", "application/json"), "");
+        return new Request("GET", uri(path), Map.of("Accept", "application/json"), "", AMPLE);
     }
 
     private URI uri(String path) {
@@ -90,8 +90,8 @@ class JdkHttpSenderTest {
             exchange.getResponseHeaders().add("X-Twice", "second");
             answer(exchange, 400, bytes("ü😀"));
         });
-        try (var sender = new JdkHttpSender(AMPLE)) {
-            var response = sender.send(new Request("POST", uri("/token"), Map.of("X-Test", "yes"), "a=ü"));
+        try (var sender = new JdkHttpSender()) {
+            var response = sender.send(new Request("POST", uri("/token"), Map.of("X-Test", "yes"), "a=ü", AMPLE));
             assertEquals("POST yes false a=ü", seen.get(10, TimeUnit.SECONDS));
             assertEquals(400, response.status());
             assertEquals("ü😀", response.body());
@@ -110,7 +110,7 @@ class JdkHttpSenderTest {
             exchange.getResponseHeaders().add("Location", uri("/target").toString());
             answer(exchange, 307, new byte[0]);
         });
-        try (var sender = new JdkHttpSender(AMPLE)) {
+        try (var sender = new JdkHttpSender()) {
             assertEquals(307, sender.send(get("/")).status());
             assertEquals(0, followed.get());
         }
@@ -124,7 +124,7 @@ class JdkHttpSenderTest {
             exchange.getResponseHeaders().add("Set-Cookie", "a=b; Path=/");
             answer(exchange, 200, bytes("{}"));
         });
-        try (var sender = new JdkHttpSender(AMPLE)) {
+        try (var sender = new JdkHttpSender()) {
             sender.send(get("/"));
             sender.send(get("/"));
             assertEquals(0, cookies.get());
@@ -145,9 +145,10 @@ class JdkHttpSenderTest {
                 Thread.currentThread().interrupt();
             }
         });
-        try (var sender = new JdkHttpSender(Duration.ofMillis(500))) {
+        var request = new Request("GET", uri("/"), Map.of(), "", Duration.ofMillis(500));
+        try (var sender = new JdkHttpSender()) {
             long start = System.nanoTime();
-            assertThrows(IOException.class, () -> sender.send(get("/")));
+            assertThrows(IOException.class, () -> sender.send(request));
             assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(10));
         } finally {
             ended.countDown();
@@ -168,7 +169,7 @@ class JdkHttpSenderTest {
                 exchange.close(); // the client has gone
             }
         });
-        try (var sender = new JdkHttpSender(AMPLE)) {
+        try (var sender = new JdkHttpSender()) {
             assertEquals(512 * 1024, sender.send(get("/limit")).body().length());
             assertThrows(IOException.class, () -> sender.send(get("/announced")));
             long start = System.nanoTime();
@@ -180,7 +181,7 @@ class JdkHttpSenderTest {
     @Test
     void refusesTextThatIsNotUtf8() {
         on("/", exchange -> answer(exchange, 200, new byte[] {'{', (byte) 0xff, '}'}));
-        try (var sender = new JdkHttpSender(AMPLE)) {
+        try (var sender = new JdkHttpSender()) {
             assertThrows(IOException.class, () -> sender.send(get("/")));
         }
     }
@@ -191,15 +192,15 @@ class JdkHttpSenderTest {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
-        var request = new Request("GET", URI.create("http://127.0.0.1:" + port + "/"), Map.of(), "");
-        try (var sender = new JdkHttpSender(AMPLE)) {
+        var request = new Request("GET", URI.create("http://127.0.0.1:" + port + "/"), Map.of(), "", AMPLE);
+        try (var sender = new JdkHttpSender()) {
             assertThrows(IOException.class, () -> sender.send(request));
         }
     }
 
     @Test
     void stopsWhenTheThreadIsInterruptedAndKeepsTheFlag() {
-        try (var sender = new JdkHttpSender(AMPLE)) {
+        try (var sender = new JdkHttpSender()) {
             Thread.currentThread().interrupt();
             assertThrows(InterruptedIOException.class, () -> sender.send(get("/")));
             assertTrue(Thread.interrupted());
@@ -208,8 +209,8 @@ class JdkHttpSenderTest {
 
     @Test
     void refusesAHeaderWithALineBreakWithoutQuotingIt() {
-        var request = new Request("GET", uri("/"), Map.of("Authorization", "Bearer s3cret\r\nX: y"), "");
-        try (var sender = new JdkHttpSender(AMPLE)) {
+        var request = new Request("GET", uri("/"), Map.of("Authorization", "Bearer s3cret\r\nX: y"), "", AMPLE);
+        try (var sender = new JdkHttpSender()) {
             var failure = assertThrows(IOException.class, () -> sender.send(request));
             assertFalse(String.valueOf(failure.getMessage()).contains("s3cret"));
             assertEquals(null, failure.getCause());
@@ -219,7 +220,7 @@ class JdkHttpSenderTest {
     @Test
     void endsItsThreadsWhenItIsClosed() throws Exception {
         on("/", exchange -> answer(exchange, 200, bytes("{}")));
-        var sender = new JdkHttpSender(AMPLE);
+        var sender = new JdkHttpSender();
         sender.send(get("/"));
         var threads = ours();
         assertFalse(threads.isEmpty());

@@ -25,14 +25,13 @@ import org.oidcfilter.ProviderUnavailableException;
 import org.oidcfilter.Reason;
 import org.oidcfilter.protocol.Json;
 import org.oidcfilter.token.SigningKey;
-import org.oidcfilter.token.VerificationKeys;
 
 @Timeout(30)
 class JwksKeysTest {
     private static final SigningKey NEXT = SigningKey.rsa("k2", 2048);
 
     private final ProviderFixture op = new ProviderFixture();
-    private final VerificationKeys keys = op.provider().keys();
+    private final Provider provider = op.provider();
 
     private void publish(SigningKey... published) {
         var jwks = List.of(published).stream().map(SigningKey::jwk).toList();
@@ -40,7 +39,7 @@ class JwksKeysTest {
     }
 
     private List<? extends Key> find(String kid) {
-        return keys.find("RS256", Optional.of(kid));
+        return provider.converse().keys().find("RS256", Optional.of(kid));
     }
 
     private static List<PublicKey> publicHalf(SigningKey key) {
@@ -67,7 +66,8 @@ class JwksKeysTest {
     void fetchesAgainForATokenWithoutKidThatNoKeyFits() {
         find("k1");
         publish(SigningKey.ec("e1", "secp256r1"));
-        assertEquals(1, keys.find("ES256", Optional.empty()).size());
+        assertEquals(
+                1, provider.converse().keys().find("ES256", Optional.empty()).size());
     }
 
     @Test

@@ -29,6 +29,9 @@ final class ProviderFixture {
 
     static final Provider.UserInfo PLAIN_USERINFO = new Provider.UserInfo(Decryption.NONE, false);
 
+    /** So much that nothing takes it in a test that does not mean it. */
+    static final Duration TIMEOUT = Duration.ofSeconds(20);
+
     final ScriptedSender sender = new ScriptedSender();
     final TestClock clock = new TestClock(SampleToken.NOW);
 
@@ -60,7 +63,12 @@ final class ProviderFixture {
                 endpoints,
                 Set.of("RS256"),
                 PLAIN_USERINFO,
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                TIMEOUT);
+    }
+
+    Conversation conversation() {
+        return provider().converse();
     }
 
     Provider provider() {

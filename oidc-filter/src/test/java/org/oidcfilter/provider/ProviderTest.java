@@ -33,21 +33,23 @@ class ProviderTest {
     @Test
     void asksOnceForMetadataAndKeysHoweverManyNeedThem() throws Exception {
         var provider = op.provider();
-        var validator = new IdTokenValidator(provider.keys(), Decryption.NONE, op.clock, Duration.ofSeconds(30));
         var token = SampleToken.valid().signed();
-        Callable<String> login = () -> validator
-                .validate(
-                        token,
-                        new IdTokenValidator.Expected(
-                                ISSUER,
-                                CLIENT,
-                                Set.of(),
-                                provider.idTokenAlgorithms(),
-                                NONCE,
-                                Optional.empty(),
-                                Optional.empty(),
-                                List.of()))
-                .subject();
+        Callable<String> login = () -> {
+            var asking = provider.converse();
+            return new IdTokenValidator(asking.keys(), Decryption.NONE, op.clock, Duration.ofSeconds(30))
+                    .validate(
+                            token,
+                            new IdTokenValidator.Expected(
+                                    ISSUER,
+                                    CLIENT,
+                                    Set.of(),
+                                    asking.idTokenAlgorithms(),
+                                    NONCE,
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    List.of()))
+                    .subject();
+        };
         var threads = Executors.newFixedThreadPool(20);
         try {
             for (var subject : threads.invokeAll(Collections.nCopies(200, login))) {

@@ -39,7 +39,8 @@ class TokenEndpointTest {
     }
 
     private static TokenResponse redeem(Provider provider) {
-        return provider.redeem(Secret.of("the-code"), Secret.of("the-verifier"), URI.create("https://rp.test/cb"));
+        return provider.converse()
+                .redeem(Secret.of("the-code"), Secret.of("the-verifier"), URI.create("https://rp.test/cb"));
     }
 
     @Test
@@ -85,7 +86,8 @@ class TokenEndpointTest {
                 DISCOVERED,
                 Set.of("RS256"),
                 ProviderFixture.PLAIN_USERINFO,
-                Duration.ZERO)));
+                Duration.ZERO,
+                ProviderFixture.TIMEOUT)));
         var request = op.sender.last();
         assertFalse(request.headers().containsKey("Authorization"));
         assertEquals(Optional.of("c1"), Form.parse(request.body()).get("client_id"));

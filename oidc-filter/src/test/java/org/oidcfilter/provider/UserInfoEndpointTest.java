@@ -25,7 +25,7 @@ class UserInfoEndpointTest {
     private final ProviderFixture op = new ProviderFixture();
 
     private UserInfoResponse userInfo() {
-        return op.provider().userInfo(Secret.of("the-token"), "alice");
+        return op.conversation().userInfo(Secret.of("the-token"), "alice");
     }
 
     private void signed(Secret jwt) {
@@ -85,7 +85,7 @@ class UserInfoEndpointTest {
         var document = new HashMap<>(Json.parse(ProviderFixture.document(Map.of())));
         document.remove("userinfo_endpoint");
         op.sender.json(DISCOVERY, Json.write(document));
-        assertEquals(Optional.empty(), op.provider().metadata().userInfoEndpoint());
+        assertEquals(Optional.empty(), op.conversation().metadata().userInfoEndpoint());
         assertFails(InvalidResponseException.class, Reason.METADATA_INVALID, this::userInfo);
     }
 }

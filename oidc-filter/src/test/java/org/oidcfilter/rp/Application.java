@@ -3,7 +3,6 @@ package org.oidcfilter.rp;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,7 @@ final class Application implements AutoCloseable {
     private final List<String> answers = new CopyOnWriteArrayList<>();
     final DevelopmentProvider provider;
     final RelyingParty relyingParty;
-    private final JdkHttpSender http = new JdkHttpSender(Duration.ofSeconds(5));
+    private final JdkHttpSender http = new JdkHttpSender();
 
     private Application(Map<String, String> settings) {
         provider = DevelopmentProvider.builder()

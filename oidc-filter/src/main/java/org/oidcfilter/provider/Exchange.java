@@ -7,16 +7,26 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.oidcfilter.HttpSender;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.ProviderUnavailableException;
 import org.oidcfilter.Reason;
 import org.oidcfilter.protocol.Printable;
 
-/** One request to the provider and its answer: what all its endpoints have in common. */
+/**
+ * One request to the provider and its answer: what all its endpoints have in common.
+ *
+ * <p>Only so many callers may wait for an answer of their own at the same time. When the provider hangs, the threads of the
+ * application stay free for those who need no answer.
+ */
 final class Exchange {
+    /** Ten logins a second at a provider that takes five; a quarter of the threads of a Tomcat or Jetty. */
+    static final int MOST_WAITING = 50;
+
     /** When to come back after an endpoint failed that we do not cache. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
@@ -27,6 +37,7 @@ final class Exchange {
             Pattern.compile("(?:^|[,\\s])max-age=\"?([0-9]{1,18})(?![0-9])", Pattern.CASE_INSENSITIVE);
 
     private final HttpSender sender;
+    private final Semaphore waiting = new Semaphore(MOST_WAITING);
 
     Exchange(HttpSender sender) {
         this.sender = sender;
@@ -40,24 +51,37 @@ final class Exchange {
     HttpSender.Response document(URI uri, Set<String> mediaTypes, Deadline deadline) {
         var accept = Map.of("Accept", String.join(", ", mediaTypes));
         var request = new HttpSender.Request("GET", uri, accept, "", deadline.remaining());
-        var response = send(request);
+        var response = deliver(request);
         requireStatusOk(request, response);
         requireMediaType(request, response, mediaTypes);
         return response;
     }
 
-    /** Sends {@code request}. Any status is an answer; none at all is an exception. */
+    /** Sends {@code request} for one caller. Any status is an answer; none at all is an exception. */
     HttpSender.Response send(HttpSender.Request request) {
+        if (!waiting.tryAcquire()) {
+            throw unreachable(request + " was not sent: " + MOST_WAITING + " others wait for an answer", null);
+        }
+        try {
+            return deliver(request);
+        } finally {
+            waiting.release();
+        }
+    }
+
+    private HttpSender.Response deliver(HttpSender.Request request) {
         if (request.timeout().isZero()) {
-            throw new ProviderUnavailableException(
-                    Reason.PROVIDER_UNREACHABLE, "no time was left for " + request, RETRY_AFTER, null);
+            throw unreachable("no time was left for " + request, null);
         }
         try {
             return sender.send(request);
         } catch (IOException e) {
-            throw new ProviderUnavailableException(
-                    Reason.PROVIDER_UNREACHABLE, request + " failed: " + e.getMessage(), RETRY_AFTER, e);
+            throw unreachable(request + " failed: " + e.getMessage(), e);
         }
+    }
+
+    private static ProviderUnavailableException unreachable(String message, @Nullable IOException cause) {
+        return new ProviderUnavailableException(Reason.PROVIDER_UNREACHABLE, message, RETRY_AFTER, cause);
     }
 
     static void requireStatusOk(HttpSender.Request request, HttpSender.Response response) {

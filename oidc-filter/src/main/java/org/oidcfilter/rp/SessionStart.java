@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.oidcfilter.OidcException;
 import org.oidcfilter.OidcSession;
 import org.oidcfilter.ProviderUnavailableException;
+import org.oidcfilter.Reason;
 import org.oidcfilter.Secret;
 import org.oidcfilter.config.ClaimPath;
 import org.oidcfilter.config.LoginConfig;
@@ -21,6 +23,8 @@ import org.oidcfilter.token.IdToken;
 
 /** Makes a session of what a login produced: asks UserInfo where wanted, finds the roles and the name. */
 final class SessionStart {
+    private static final Set<Reason> NONSENSE = Set.of(Reason.PROVIDER_MEDIA_TYPE, Reason.PROVIDER_JSON);
+
     private final Rules rules;
     private final Clock clock;
 
@@ -87,13 +91,18 @@ final class SessionStart {
         }
         try {
             return Optional.of(asking.userInfo(accessToken, idToken.subject()));
-        } catch (ProviderUnavailableException e) {
-            if (lacksRoles) {
+        } catch (OidcException e) {
+            if (lacksRoles || !isOutage(e)) {
                 throw e;
             }
             Failures.note("no UserInfo, so the subject is shown as the name", e);
             return Optional.empty();
         }
+    }
+
+    /** No answer, or one that says nothing at all. What is said about somebody else is no outage. */
+    private static boolean isOutage(OidcException failure) {
+        return failure instanceof ProviderUnavailableException || NONSENSE.contains(failure.reason());
     }
 
     private Set<String> roles(Map<String, Object> claims) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,8 +93,10 @@ class DiscoveryTest {
                 "userinfo_endpoint",
                 "end_session_endpoint"
             })
+    @Tag("DI-02")
     void refusesEndpointsWithoutHttps(String endpoint) {
         refuseDocument(Reason.METADATA_INSECURE_ENDPOINT, Map.of(endpoint, "http://op.test/x"));
+        refuseDocument(Reason.METADATA_INSECURE_ENDPOINT, Map.of(endpoint, "http://127.0.0.1/x"));
         refuseDocument(Reason.METADATA_INVALID, Map.of(endpoint, "file:///etc/passwd"));
     }
 
@@ -190,6 +193,7 @@ class DiscoveryTest {
     }
 
     @Test
+    @Tag("DI-08")
     void neverReplacesAGoodDocumentByABadOne() {
         var provider = op.provider();
         var good = provider.converse().metadata();

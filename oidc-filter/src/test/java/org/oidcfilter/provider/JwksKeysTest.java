@@ -7,15 +7,19 @@ import static org.oidcfilter.provider.ProviderFixture.assertFails;
 import static org.oidcfilter.token.SampleToken.KEY;
 
 import java.io.IOException;
+import java.net.URI;
 import java.security.Key;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,14 +28,21 @@ import org.oidcfilter.HttpSender;
 import org.oidcfilter.ProviderUnavailableException;
 import org.oidcfilter.Reason;
 import org.oidcfilter.protocol.Json;
+import org.oidcfilter.token.Jwks;
 import org.oidcfilter.token.SigningKey;
 
 @Timeout(30)
 class JwksKeysTest {
     private static final SigningKey NEXT = SigningKey.rsa("k2", 2048);
 
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ProviderFixture op = new ProviderFixture();
     private final Provider provider = op.provider();
+
+    @AfterEach
+    void endThreads() {
+        threads.shutdownNow();
+    }
 
     private void publish(SigningKey... published) {
         var jwks = List.of(published).stream().map(SigningKey::jwk).toList();
@@ -81,6 +92,31 @@ class JwksKeysTest {
         find("made-up");
         assertEquals(7, op.sender.count("/jwks"));
         assertEquals(publicHalf(KEY), find("k1"));
+    }
+
+    /** Over one set: tokens that we fetched ourselves, and tokens that anybody may send. */
+    @Test
+    void aBudgetThatIsUsedUpLeavesTheOtherUntouched() {
+        var jwks = new Cached<>("keys", this::fetched, threads, op.clock);
+        var ours = new JwksKeys(jwks, new RefetchBudget(op.clock)).within(Deadline.in(ProviderFixture.TIMEOUT));
+        var strangers = new JwksKeys(jwks, new RefetchBudget(op.clock)).within(Deadline.in(ProviderFixture.TIMEOUT));
+        for (int i = 0; i < 100; i++) {
+            assertEquals(List.of(), strangers.find("RS256", Optional.of("made-up-" + i)));
+        }
+        assertEquals(6, op.sender.count("/jwks"));
+        publish(NEXT);
+        assertEquals(List.of(), strangers.find("RS256", Optional.of("k2")), "the strangers' budget is used up");
+        assertEquals(publicHalf(NEXT), ours.find("RS256", Optional.of("k2")));
+        assertEquals(7, op.sender.count("/jwks"));
+        assertEquals(publicHalf(NEXT), strangers.find("RS256", Optional.of("k2")), "what one finds, both have");
+    }
+
+    private Cached.Fetched<Jwks> fetched() {
+        var exchange = new Exchange(op.sender);
+        var uri = URI.create("https://op.test/jwks");
+        var types = Set.of("application/json", "application/jwk-set+json");
+        var response = exchange.document(uri, types, Deadline.in(ProviderFixture.TIMEOUT));
+        return new Cached.Fetched<>(Jwks.parse(response.body()), Exchange.lifetime(response));
     }
 
     @Test

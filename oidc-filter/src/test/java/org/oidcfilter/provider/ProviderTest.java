@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.oidcfilter.HttpSender;
@@ -31,10 +33,13 @@ class ProviderTest {
 
     /** Two hundred first logins at once: each verifies an ID token. */
     @Test
+    @Tag("DI-11")
     void asksOnceForMetadataAndKeysHoweverManyNeedThem() throws Exception {
         var provider = op.provider();
         var token = SampleToken.valid().signed();
+        var together = new CyclicBarrier(200);
         Callable<String> login = () -> {
+            together.await(20, TimeUnit.SECONDS);
             var asking = provider.converse();
             return new IdTokenValidator(asking.keys(), Decryption.NONE, op.clock, Duration.ofSeconds(30))
                     .validate(
@@ -50,7 +55,7 @@ class ProviderTest {
                                     List.of()))
                     .subject();
         };
-        var threads = Executors.newFixedThreadPool(20);
+        var threads = Executors.newFixedThreadPool(200);
         try {
             for (var subject : threads.invokeAll(Collections.nCopies(200, login))) {
                 assertEquals("alice", subject.get(10, TimeUnit.SECONDS));

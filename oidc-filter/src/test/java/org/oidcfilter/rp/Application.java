@@ -3,9 +3,12 @@ package org.oidcfilter.rp;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.oidcfilter.HttpSender;
@@ -24,6 +27,11 @@ final class Application implements AutoCloseable {
     final MovableClock clock = new MovableClock();
     final AtomicInteger calls = new AtomicInteger();
     private final List<String> answers = new CopyOnWriteArrayList<>();
+
+    /** Where requests to a path of the provider end up instead. */
+    final Map<String, URI> detours = new ConcurrentHashMap<>();
+
+    private final Map<String, String> settings;
     final DevelopmentProvider provider;
     final RelyingParty relyingParty;
     private final JdkHttpSender http = new JdkHttpSender();
@@ -38,19 +46,28 @@ final class Application implements AutoCloseable {
                 .user(User.named("bob").name("Bob Brown").roles("user"))
                 .start();
         provider.loginAs("alice");
-        HttpSender counting = request -> {
-            calls.incrementAndGet();
-            var response = http.send(request);
-            answers.add(response.body());
-            return response;
-        };
-        relyingParty = RelyingParties.create(
-                config(settings),
-                PlainRequest.CONTEXT,
-                new RelyingParties.Surroundings(counting, new InMemorySharedState(clock), clock));
+        this.settings = settings;
+        relyingParty = freshlyStarted();
     }
 
-    /** With the three properties, a public page, and whatever {@code more} says. */
+    /** Another relying party of the same configuration, which knows nothing of the provider yet. */
+    RelyingParty freshlyStarted() {
+        return RelyingParties.create(
+                config(settings),
+                PlainRequest.CONTEXT,
+                new RelyingParties.Surroundings(this::send, new InMemorySharedState(clock), clock));
+    }
+
+    private HttpSender.Response send(HttpSender.Request request) throws IOException {
+        calls.incrementAndGet();
+        var target = detours.getOrDefault(request.uri().getPath(), request.uri());
+        var response = http.send(
+                new HttpSender.Request(request.method(), target, request.headers(), request.body(), request.timeout()));
+        answers.add(response.body());
+        return response;
+    }
+
+    /** With the three properties, a public page, and whatever {@code more} says; <code>{issuer}</code> is the provider's. */
     static Application with(Map<String, String> more) {
         return new Application(more);
     }
@@ -88,7 +105,7 @@ final class Application implements AutoCloseable {
         settings.put("oidc.client-secret", SECRET);
         settings.put("oidc.public-paths", "/,/public/*");
         settings.put("oidc.path-rules", "/admin/*=admin; GET,POST /orders/*=user,clerk");
-        settings.putAll(more);
+        more.forEach((key, value) -> settings.put(key, value.replace("{issuer}", provider.issuer())));
         var source = new PropertiesConfigSource(settings, "test", 100);
         return OidcConfig.load(new SmallRyeConfigBuilder().withSources(source).build(), Map.of());
     }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.rp;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -19,8 +22,11 @@ final class LogRecorder implements AutoCloseable {
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord entry) {
-            lines.add(text(entry));
             levels.add(entry.getLevel());
+            synchronized (lines) {
+                lines.add(text(entry));
+                lines.notifyAll();
+            }
         }
 
         @Override
@@ -43,6 +49,18 @@ final class LogRecorder implements AutoCloseable {
     /** How loudly each of them was. */
     List<Level> levels() {
         return levels;
+    }
+
+    /** Waits until a line with {@code text} has been logged. */
+    void awaitLine(String text) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        synchronized (lines) {
+            while (lines.stream().noneMatch(line -> line.contains(text))) {
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                assertTrue(left > 0, "not logged: " + text);
+                lines.wait(left);
+            }
+        }
     }
 
     @Override

@@ -77,12 +77,36 @@ final class LoginAttack implements AutoCloseable {
         return reply;
     }
 
+    /** Tells {@code lie} to the provider and expects the next response to end in 503, as {@link #unavailable} says. */
+    Reply unavailableLogin(Reason reason, Runnable lie) throws Exception {
+        lie.run();
+        var callback = callback();
+        var reply = unavailable(reason, callback);
+        var exchanges = exchanges();
+        refusesAndKeepsLogin(Reason.STATE_UNKNOWN, callback);
+        assertEquals(exchanges, exchanges(), "no code is redeemed twice");
+        return reply;
+    }
+
+    /** Sends {@code request} and expects it to be told to come back later. */
+    Reply unavailable(Reason reason, PlainRequest request) throws Exception {
+        var reply = failed(reason, request);
+        assertEquals(503, reply.status(), reply.body());
+        assertTrue(Integer.parseInt(reply.headers().getOrDefault("Retry-After", "")) >= 1);
+        return reply;
+    }
+
     /** Sends {@code response} and expects a refusal that leaves pending logins as they were. */
     Reply refusesAndKeepsLogin(Reason reason, PlainRequest response) throws Exception {
+        var reply = failed(reason, response);
+        assertTrue(reply.status() >= 400 && reply.status() < 500, "status " + reply.status() + ": " + reply.body());
+        return reply;
+    }
+
+    private Reply failed(Reason reason, PlainRequest response) throws Exception {
         Optional<OidcSession> before = browser.session.stored;
         secrets.addAll(browser.cookies.values());
         var reply = browser.reply(response);
-        assertTrue(reply.status() >= 400 && reply.status() < 500, "status " + reply.status() + ": " + reply.body());
         assertTrue(reply.body().contains(reason.code()), "expected " + reason.code() + ": " + reply.body());
         assertEquals("", location(reply), "no way back to the provider by itself");
         assertFalse(reply.body().contains("http-equiv"), "no way back to the provider by itself");

@@ -22,4 +22,12 @@ class PrintableTest {
         assertEquals("x".repeat(200) + "...", Printable.of("x".repeat(1_000_000)));
         assertEquals("x".repeat(200), Printable.of("x".repeat(200)));
     }
+
+    @Test
+    void knowsWhatFitsOnOneLine() {
+        assertTrue(Printable.isOneLine("caf\u00e9 ~"));
+        assertFalse(Printable.isOneLine("a\nb"));
+        assertFalse(Printable.isOneLine("\u007f"));
+        assertFalse(Printable.isOneLine("\u0085"));
+    }
 }

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.oidcfilter.token.SampleToken.valid;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwe.JsonWebEncryption;
 import org.jose4j.jwk.EcJwkGenerator;
@@ -279,5 +282,66 @@ class DecryptionTest {
     private static PublicJsonWebKey named(PublicJsonWebKey key, String kid) {
         key.setKeyId(kid);
         return key;
+    }
+
+    @Test
+    void thereIsOneSpellingOnlyOfAnEncryptedToken() {
+        var genuine = encrypted(RSA, "RSA-OAEP-256", "A256GCM").reveal();
+        refuse(Reason.TOKEN_MALFORMED, decryption, Secret.of(genuine + "="));
+        refuse(Reason.TOKEN_MALFORMED, decryption, Secret.of(genuine + "\n"));
+        refuse(Reason.TOKEN_MALFORMED, decryption, Secret.of(genuine.replaceFirst("\\.", "=.")));
+    }
+
+    @Test
+    void saysWhichOfOurKeysWasMeant() {
+        var unknown = refuse(Reason.TOKEN_DECRYPTION, decryption, encrypted(rsa("rsa-2"), "RSA-OAEP-256", "A256GCM"));
+        assertEquals(
+                "of our decryption keys 0 fit RSA-OAEP-256 and the token's kid", String.valueOf(unknown.getMessage()));
+        var unnamed = jwe(RSA, "RSA-OAEP-256", "A256GCM");
+        unnamed.setKeyIdHeaderValue(null);
+        var two = Decryption.with(keys(RSA, rsa("rsa-2")), true);
+        assertEquals(
+                "of our decryption keys 2 fit RSA-OAEP-256 (the token has no kid)",
+                String.valueOf(refuse(Reason.TOKEN_DECRYPTION, two, serialized(unnamed))
+                        .getMessage()));
+    }
+
+    @Test
+    void saysThatTheSendersKeyIsOnAnotherCurve() throws Exception {
+        var genuine = encrypted(EC, "ECDH-ES", "A256GCM").reveal().split("\\.", -1);
+        var header = new LinkedHashMap<>(
+                Json.parse(new String(Base64.getUrlDecoder().decode(genuine[0]), StandardCharsets.UTF_8)));
+        var other = EcJwkGenerator.generateJwk(EllipticCurves.P384).toParams(OutputControlLevel.PUBLIC_ONLY);
+        var refusal = refuse(Reason.TOKEN_DECRYPTION, decryption, withHeader(genuine, header, other));
+        assertTrue(String.valueOf(refusal.getMessage()).endsWith("on another curve"), refusal.getMessage());
+    }
+
+    @Test
+    void printsNothingOfKeysAndTokens() {
+        assertEquals("DecryptionKey[rsa-1]", DecryptionKey.of(privateJwk(RSA)).toString());
+        var token = encrypted(RSA, "RSA-OAEP-256", "A256GCM");
+        assertEquals(
+                "EncryptedJwt",
+                EncryptedJwt.parse(token, CompactJose.parts(token)).toString());
+    }
+
+    @Test
+    void claimsThatAreEncryptedOnlyAreWorthNoMoreThanPlainOnes() {
+        var jwe = jwe(RSA, "RSA-OAEP-256", "A256GCM");
+        jwe.setPlaintext("{\"sub\":\"alice\"}");
+        jwe.setHeader("cty", null);
+        var token = serialized(jwe);
+        var validator =
+                new UserInfoJwtValidator(SampleToken.KEY.alone(), decryption, Clock.systemUTC(), Duration.ofMinutes(1));
+        assertEquals("{\"sub\":\"alice\"}", validator.validate(token, userInfo(false)));
+        assertThrows(InvalidResponseException.class, () -> validator.validate(token, userInfo(true)));
+        var open = new UserInfoJwtValidator(
+                SampleToken.KEY.alone(), Decryption.NONE, Clock.systemUTC(), Duration.ofMinutes(1));
+        assertThrows(
+                InvalidResponseException.class, () -> open.validate(Secret.of("{\"sub\":\"alice\"}"), userInfo(false)));
+    }
+
+    private static UserInfoJwtValidator.Expected userInfo(boolean signed) {
+        return new UserInfoJwtValidator.Expected(SampleToken.ISSUER, SampleToken.CLIENT, Set.of("RS256"), signed);
     }
 }

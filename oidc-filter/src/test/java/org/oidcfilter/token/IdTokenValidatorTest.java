@@ -347,4 +347,14 @@ class IdTokenValidatorTest {
                 refuse(Reason.TOKEN_EXPIRED, valid().with("exp", now(-60))).getMessage());
         assertTrue(message.contains("2026-11-21T11:59:00Z") && message.contains("2026-11-21T12:00:00Z"), message);
     }
+
+    @Test
+    void tellsHowAndWhenTheCallerProvedWhoTheyAre() {
+        var token = accept(valid().with("acr", "gold").with("auth_time", now(-60)));
+        assertEquals(Optional.of("gold"), token.acr());
+        assertEquals(Optional.of(Instant.ofEpochSecond(now(-60))), token.authenticatedAt());
+        assertEquals(Optional.empty(), accept(valid()).acr());
+        assertEquals(Optional.empty(), accept(valid().with("acr", 1)).acr());
+        assertEquals(Optional.empty(), accept(valid()).authenticatedAt());
+    }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.oidcfilter.token.SampleToken.KEY;
 
+import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -12,6 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Filter;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -150,5 +154,35 @@ class JwksTest {
     void refusesWhatIsNoJwkSet(String document) {
         var refusal = assertThrows(InvalidResponseException.class, () -> Jwks.parse(document));
         assertEquals(Reason.PROVIDER_JSON, refusal.reason());
+    }
+
+    @Test
+    void warnsOfAPublishedPrivateKeyAndSaysAtDebugWhyAKeyIsLeftOut() {
+        assertEquals(List.of(), logged(Json.write(Map.of("keys", List.of(KEY.jwk(), P256.jwk())))));
+        assertEquals(
+                List.of("WARNING The provider publishes a private key. Whoever reads it can forge tokens."),
+                logged(Json.write(Map.of("keys", List.of(KEY.jwk(), P256.privateJwk())))));
+        assertEquals(
+                List.of("FINE A key of the provider is left out: its use is not sig"),
+                logged(Json.write(Map.of("keys", List.of(with(KEY.jwk(), "use", "enc"))))));
+    }
+
+    private static List<String> logged(String document) {
+        var lines = new ArrayList<String>();
+        var logger = Logger.getLogger(Jwks.class.getName());
+        var level = logger.getLevel();
+        Filter collector = message -> {
+            lines.add(message.getLevel() + " " + MessageFormat.format(message.getMessage(), message.getParameters()));
+            return false;
+        };
+        logger.setLevel(Level.FINE);
+        logger.setFilter(collector);
+        try {
+            Jwks.parse(document);
+        } finally {
+            logger.setFilter(null);
+            logger.setLevel(level);
+        }
+        return lines;
     }
 }

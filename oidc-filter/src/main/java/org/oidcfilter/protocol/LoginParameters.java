@@ -90,10 +90,9 @@ public record LoginParameters(
         return fields;
     }
 
-    /** Of the others the names only: a login hint is a person's. */
+    /** The names only: a {@code login_hint} is about a person. */
     @Override
     public String toString() {
-        return "LoginParameters[" + prompt + ", " + maxAge + ", " + acrValues + ", " + resources + ", "
-                + others.keySet() + "]";
+        return "LoginParameters" + fields().keySet();
     }
 }

@@ -46,23 +46,26 @@ final class KnownKeys {
                     + "hX77WaVbStaARhSEGEYB4_5wE2qnrGWbEgTRxBUlHm1OkP1Tgo_CqtSkcg";
 
     /** A key of ours that is good for nothing else. */
-    private static final String OURS = "{\"crv\":\"P-256\",\"d\":\"qXlYRlgIkqS_C628WpPBI7x6ukUIdsgMfB3s__qNB4w\",\"kid\":\"ours\",\"kty\":\"EC\",\"x\":\"U7"
-            + "Ql47S_uhPpbhUZZnhhM9xjTEAwt2DBNHIPfg54jZA\",\"y\":\"kJk4RSWMcad88FZCsxT_Adh_ebevvpY0eq3oUBo3kkE\"}";
+    private static final String OURS =
+            "{\"crv\":\"P-256\",\"d\":\"qXlYRlgIkqS_C628WpPBI7x6ukUIdsgMfB3s__qNB4w\",\"kid\":\"ours\",\"kty\":\"EC\",\"x\":\"U7"
+                    + "Ql47S_uhPpbhUZZnhhM9xjTEAwt2DBNHIPfg54jZA\",\"y\":\"kJk4RSWMcad88FZCsxT_Adh_ebevvpY0eq3oUBo3kkE\"}";
 
-    static final Decryption DECRYPTION = Decryption.with(DecryptionKeys.parse(Secret.of("{\"keys\":[" + OURS + "]}")), false);
+    static final Decryption DECRYPTION =
+            Decryption.with(DecryptionKeys.parse(Secret.of("{\"keys\":[" + OURS + "]}")), false);
 
     /** {@link #GENUINE_RS256}, encrypted to our key once: encrypting it again gives another text. */
-    static final String GENUINE_ENCRYPTED = "eyJhbGciOiJFQ0RILUVTIiwiZW5jIjoiQTEyOEdDTSIsImtpZCI6Im91cnMiLCJjdHkiOiJKV1QiLCJlcGsiOnsia3R5Ijoi"
-            + "RUMiLCJ4IjoiYUhFbjBCZlBXc1p6VjJIX0JWWFVQRkFTaUhPeVR5bFd5TnZqaDB4WXc0NCIsInkiOiJscDdFWnhiRHpyMXBP"
-            + "ZDZrTWg4US14MENCdkVaN2ZlWHYyanJzWDBIa0o0IiwiY3J2IjoiUC0yNTYifX0..gIRoqcCUrzFRg3HA.-tzRLZMY95A6a9"
-            + "eZcBxOwIfy-X1Gz3vhgNPau7h2E_d7scLpaurnRL_t98IwChXNITW0c9vFoFfglrPkoLki1wuUUzUmD3KdQQm3i7BKGYZJhg"
-            + "nzgaR7GXREkmkteUrnYlY9ALJSdnsOw3sMyoFZsLH4ggpLQthNWT9COL3JKSUduVyyAjhcuwG9d0TFiaARIxoF9JdhM31cZi"
-            + "5ulD418pafdFo1fSX9WmziFC6gfJzol9zUaLTI0gsazR7EMxizTj80QxTB7X0AqsD6gYcVTgY2kZOtifsdAxyfgTptNUaLTG"
-            + "I1lqtuta4Sigoqz9rDp35zt0oE2bvebLqoPaKdyPMROmmi6v-xJChFayleOo8VJuXhBYo925p4Gfd0p94nV9A_phcQyp7mh7"
-            + "urBzovazdCiuWtP0zf8gQn3xQXw3wDkFYJlMgd8ha47nEJoMiQTRuTxY3xJL59lt71AtECaX1UHBzUD6J5G2B3qVHfg1Pd17"
-            + "PH8m0aq88naR3Y95Pf3dV3Ot4ehHO8VywMgzadlPAkscjTEAcQ4c2k4Su0PYk32R6M0r8rVZHwytc4ryQU8SImrKF93cSa1V"
-            + "D2xbKOKqnhUwNld1HoIaSbciHeit09ARrDWOddMs2ICQGpKfJaMkKCReKUQ_rSJSNaYr8n807jRAKi4TMmzeCQOfloH_pdAE"
-            + "0KPj0Rome0fPjPGFlXAdBlDyWo6Qdo8A.v5vnh4EUAYv6PUN_QcHfxw";
+    static final String GENUINE_ENCRYPTED =
+            "eyJhbGciOiJFQ0RILUVTIiwiZW5jIjoiQTEyOEdDTSIsImtpZCI6Im91cnMiLCJjdHkiOiJKV1QiLCJlcGsiOnsia3R5Ijoi"
+                    + "RUMiLCJ4IjoiYUhFbjBCZlBXc1p6VjJIX0JWWFVQRkFTaUhPeVR5bFd5TnZqaDB4WXc0NCIsInkiOiJscDdFWnhiRHpyMXBP"
+                    + "ZDZrTWg4US14MENCdkVaN2ZlWHYyanJzWDBIa0o0IiwiY3J2IjoiUC0yNTYifX0..gIRoqcCUrzFRg3HA.-tzRLZMY95A6a9"
+                    + "eZcBxOwIfy-X1Gz3vhgNPau7h2E_d7scLpaurnRL_t98IwChXNITW0c9vFoFfglrPkoLki1wuUUzUmD3KdQQm3i7BKGYZJhg"
+                    + "nzgaR7GXREkmkteUrnYlY9ALJSdnsOw3sMyoFZsLH4ggpLQthNWT9COL3JKSUduVyyAjhcuwG9d0TFiaARIxoF9JdhM31cZi"
+                    + "5ulD418pafdFo1fSX9WmziFC6gfJzol9zUaLTI0gsazR7EMxizTj80QxTB7X0AqsD6gYcVTgY2kZOtifsdAxyfgTptNUaLTG"
+                    + "I1lqtuta4Sigoqz9rDp35zt0oE2bvebLqoPaKdyPMROmmi6v-xJChFayleOo8VJuXhBYo925p4Gfd0p94nV9A_phcQyp7mh7"
+                    + "urBzovazdCiuWtP0zf8gQn3xQXw3wDkFYJlMgd8ha47nEJoMiQTRuTxY3xJL59lt71AtECaX1UHBzUD6J5G2B3qVHfg1Pd17"
+                    + "PH8m0aq88naR3Y95Pf3dV3Ot4ehHO8VywMgzadlPAkscjTEAcQ4c2k4Su0PYk32R6M0r8rVZHwytc4ryQU8SImrKF93cSa1V"
+                    + "D2xbKOKqnhUwNld1HoIaSbciHeit09ARrDWOddMs2ICQGpKfJaMkKCReKUQ_rSJSNaYr8n807jRAKi4TMmzeCQOfloH_pdAE"
+                    + "0KPj0Rome0fPjPGFlXAdBlDyWo6Qdo8A.v5vnh4EUAYv6PUN_QcHfxw";
 
     private KnownKeys() {}
 

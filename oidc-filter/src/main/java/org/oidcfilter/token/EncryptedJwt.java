@@ -17,8 +17,11 @@ import org.oidcfilter.Secret;
  * (padding oracles), keys made of passwords or of the client secret, and compression, with which few bytes become many.
  */
 record EncryptedJwt(Secret raw, String algorithm, String encryption, Optional<String> kid, JoseHeader header) {
+    /** RFC 7516 section 5.2 step 10: what is agreed upon is not sent; anybody could change what is. */
+    private static final String DIRECT = "ECDH-ES";
+
     private static final Set<String> ALGORITHMS =
-            Set.of("RSA-OAEP-256", "ECDH-ES", "ECDH-ES+A128KW", "ECDH-ES+A192KW", "ECDH-ES+A256KW");
+            Set.of("RSA-OAEP-256", DIRECT, "ECDH-ES+A128KW", "ECDH-ES+A192KW", "ECDH-ES+A256KW");
     private static final Set<String> ENCRYPTIONS =
             Set.of("A128GCM", "A192GCM", "A256GCM", "A128CBC-HS256", "A192CBC-HS384", "A256CBC-HS512");
 
@@ -31,6 +34,9 @@ record EncryptedJwt(Secret raw, String algorithm, String encryption, Optional<St
         header.requireNoExtension();
         if (header.members().has("zip")) {
             throw new InvalidResponseException(Reason.TOKEN_DECRYPTION, "the token is compressed");
+        }
+        if (algorithm.equals(DIRECT) && !parts.get(1).isEmpty()) {
+            throw new InvalidResponseException(Reason.TOKEN_DECRYPTION, "ECDH-ES alone has no encrypted key");
         }
         parts.subList(1, parts.size()).forEach(part -> CompactJose.decode(part, "encrypted part"));
         return new EncryptedJwt(raw, algorithm, encryption, header.kid(), header);

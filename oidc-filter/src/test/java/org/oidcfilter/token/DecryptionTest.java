@@ -293,6 +293,13 @@ class DecryptionTest {
     }
 
     @Test
+    void aKeyThatWasAgreedUponIsNotSent() {
+        var genuine = encrypted(EC, "ECDH-ES", "A256GCM").reveal();
+        refuse(Reason.TOKEN_DECRYPTION, decryption, Secret.of(genuine.replaceFirst("\\.\\.", ".AAAA.")));
+        assertEquals(Secret.of(SIGNED), decryption.content(Secret.of(genuine)));
+    }
+
+    @Test
     void saysWhichOfOurKeysWasMeant() {
         var unknown = refuse(Reason.TOKEN_DECRYPTION, decryption, encrypted(rsa("rsa-2"), "RSA-OAEP-256", "A256GCM"));
         assertEquals(

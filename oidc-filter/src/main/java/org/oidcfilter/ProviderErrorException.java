@@ -7,9 +7,13 @@ public final class ProviderErrorException extends OidcException {
 
     private final String error;
 
-    /** @param error the provider's error code, already known to consist of the characters RFC 6749 allows */
+    /**
+     * Names the error in its message, without the markup that RFC 6749 allows in one.
+     *
+     * @param error the provider's error code, already known to consist of the characters RFC 6749 allows
+     */
     public ProviderErrorException(Reason reason, String error) {
-        super(reason, "the provider answered error=" + error, null);
+        super(reason, "the provider answered error=" + error.replaceAll("[^\\w .-]", "?"), null);
         this.error = error;
     }
 

@@ -43,10 +43,16 @@ public record AuthenticationResponse(
         }
         var code = bounded(form, "code", MAX_CODE).map(Secret::of);
         return new AuthenticationResponse(
-                error.isPresent() ? Optional.empty() : code,
-                bounded(form, "state", MAX_STATE).map(Secret::of),
-                bounded(form, "iss", MAX_ISSUER),
-                error);
+                error.isPresent() ? Optional.empty() : code, stateOf(form), bounded(form, "iss", MAX_ISSUER), error);
+    }
+
+    /**
+     * The {@code state} alone, which tells the login that the response belongs to, whatever else is wrong with it.
+     *
+     * @throws InvalidResponseException with {@link Reason#RESPONSE_MALFORMED} if it is too long
+     */
+    public static Optional<Secret> stateOf(Form form) {
+        return bounded(form, "state", MAX_STATE).map(Secret::of);
     }
 
     private static Optional<String> bounded(Form form, String name, int maxLength) {

@@ -80,22 +80,29 @@ final class Callback {
     }
 
     Reply handle(OidcRequest request, Site site) throws IOException {
+        requireRedirectUri(request);
         var form = parameters(request);
-        var response = AuthenticationResponse.of(form);
-        var state = response.state()
-                .orElseThrow(() -> invalid(Reason.STATE_MISSING, "the authentication response has no state"));
-        var login = with.cookies().find(state, site.cookieScope(), request.cookies());
+        var login = AuthenticationResponse.stateOf(form)
+                .flatMap(state -> with.cookies().find(state, site.cookieScope(), request.cookies()));
         if (login.isEmpty()) {
             return withoutLogin(request, site, form);
         }
         var way = new Failures.Way(
-                Optional.of(login.get().returnTo()), Optional.of(with.cookies().removal(state, site.cookieScope())));
+                Optional.of(login.get().returnTo()),
+                Optional.of(with.cookies().removal(login.get().state(), site.cookieScope())));
         try {
-            return complete(request, site, response, login.get());
+            return complete(request, site, form, login.get());
         } catch (OidcException failure) {
             return with.failures().reply(request, site, failure, way);
         } catch (RuntimeException failure) {
             return with.failures().internal(request, site, failure, way);
+        }
+    }
+
+    /** The provider sends the browser to the redirect URI as we wrote it, which needs neither encoding nor parameters. */
+    private static void requireRedirectUri(OidcRequest request) {
+        if (!request.rawPath().equals(request.contextPath() + request.path())) {
+            throw invalid(Reason.AMBIGUOUS_PATH, "the response came to another spelling of the redirect URI");
         }
     }
 
@@ -109,7 +116,7 @@ final class Callback {
         return Form.parse(request.form(MAX_FORM));
     }
 
-    private Reply complete(OidcRequest request, Site site, AuthenticationResponse response, LoginState login) {
+    private Reply complete(OidcRequest request, Site site, Form form, LoginState login) {
         if (with.cookies().expired(login)) {
             throw invalid(
                     Reason.LOGIN_EXPIRED,
@@ -119,6 +126,7 @@ final class Callback {
         if (Navigation.isPost(request) != expectations.post()) {
             throw invalid(Reason.RESPONSE_MODE, "expected the response by " + (expectations.post() ? "POST" : "GET"));
         }
+        var response = AuthenticationResponse.of(form);
         var asking = provider.converse();
         requireIssuer(response.issuer(), asking);
         if (response.error().isPresent()) {
@@ -184,6 +192,9 @@ final class Callback {
 
     /** The browser has no such login pending, or withheld its cookies because the form came from another site. */
     private Reply withoutLogin(OidcRequest request, Site site, Form form) {
+        if (AuthenticationResponse.of(form).state().isEmpty()) {
+            throw invalid(Reason.STATE_MISSING, "the authentication response has no state");
+        }
         if (expectations.post()
                 && Navigation.isPost(request)
                 && form.get(RESUBMITTED).isEmpty()) {

@@ -26,6 +26,9 @@ final class Application implements AutoCloseable {
 
     final MovableClock clock = new MovableClock();
     final AtomicInteger calls = new AtomicInteger();
+    /** What happens before each call to the provider; an exception takes its place. */
+    volatile Runnable beforeCall = () -> {};
+
     private final List<String> answers = new CopyOnWriteArrayList<>();
 
     /** Where requests to a path of the provider end up instead. */
@@ -47,19 +50,17 @@ final class Application implements AutoCloseable {
                 .start();
         provider.loginAs("alice");
         this.settings = settings;
-        relyingParty = freshlyStarted();
+        relyingParty = deployed(settings);
     }
 
     /** Another relying party of the same configuration, which knows nothing of the provider yet. */
     RelyingParty freshlyStarted() {
-        return RelyingParties.create(
-                config(settings),
-                PlainRequest.CONTEXT,
-                new RelyingParties.Surroundings(this::send, new InMemorySharedState(clock), clock));
+        return deployed(settings);
     }
 
     private HttpSender.Response send(HttpSender.Request request) throws IOException {
         calls.incrementAndGet();
+        beforeCall.run();
         var target = detours.getOrDefault(request.uri().getPath(), request.uri());
         var response = http.send(
                 new HttpSender.Request(request.method(), target, request.headers(), request.body(), request.timeout()));
@@ -74,6 +75,14 @@ final class Application implements AutoCloseable {
 
     static Application standard() {
         return with(Map.of());
+    }
+
+    /** A relying party at the same provider: the one of this application after a restart with other settings. */
+    RelyingParty deployed(Map<String, String> settings) {
+        return RelyingParties.create(
+                config(settings),
+                PlainRequest.CONTEXT,
+                new RelyingParties.Surroundings(this::send, new InMemorySharedState(clock), clock));
     }
 
     PlainBrowser browser() {

@@ -3,7 +3,6 @@ package org.oidcfilter.rp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.oidcfilter.rp.PlainBrowser.location;
 
@@ -16,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.oidcfilter.OidcSession;
 import org.oidcfilter.Outcome.Reply;
 import org.oidcfilter.Reason;
@@ -49,9 +50,19 @@ final class LoginAttack implements AutoCloseable {
 
     /** Starts a login in {@link #browser}, visits the provider, and returns the honest response before it is sent. */
     PlainRequest callback() throws Exception {
-        var redirect = location(browser.reply(PlainRequest.get("/page")));
+        return callback(redirect(browser));
+    }
+
+    /** Starts a login in {@code someone}'s browser; returns where it is sent. */
+    String redirect(PlainBrowser someone) throws Exception {
+        var redirect = location(someone.reply(PlainRequest.get("/page")));
         keepSecret(parameters(redirect.substring(redirect.indexOf('?') + 1)));
-        var callback = PlainBrowser.fromProvider(redirect);
+        return redirect;
+    }
+
+    /** Visits the provider at {@code address} and returns the honest response before it is sent. */
+    PlainRequest callback(String address) throws Exception {
+        var callback = PlainBrowser.fromProvider(address);
         keepSecret(parameters(callback.query().orElseThrow()));
         return callback;
     }
@@ -71,8 +82,14 @@ final class LoginAttack implements AutoCloseable {
     Reply refuses(Reason reason, PlainRequest response) throws Exception {
         var reply = refusesAndKeepsLogin(reason, response);
         var exchanges = exchanges();
-        var again = refusesAndKeepsLogin(Reason.STATE_UNKNOWN, response);
-        assertNotEquals(302, again.status());
+        var again = browser.reply(response);
+        assertTrue(again.status() >= 400 && again.status() < 500, "status " + again.status() + ": " + again.body());
+        assertEquals("", location(again), "no way back to the provider by itself");
+        assertSilent(again);
+        var plain = response.query().isPresent()
+                ? PlainRequest.get(response.path() + "?code=x&state=" + parameter(response, "state"))
+                : response;
+        refusesAndKeepsLogin(Reason.STATE_UNKNOWN, plain);
         assertEquals(exchanges, exchanges(), "a refused response is never redeemed again");
         return reply;
     }
@@ -171,6 +188,29 @@ final class LoginAttack implements AutoCloseable {
                 .filter(parameter ->
                         Set.of("code", "state", "nonce", "code_challenge").contains(parameter.getKey()))
                 .forEach(parameter -> secrets.add(parameter.getValue()));
+    }
+
+    /** {@code response} with another value of a parameter, encoded as given; null takes the parameter away. */
+    static PlainRequest changed(PlainRequest response, String name, @Nullable String encoded) {
+        var kept = Pattern.compile("&")
+                .splitAsStream(response.query().orElseThrow())
+                .filter(pair -> !pair.startsWith(name + "="))
+                .collect(Collectors.joining("&"));
+        return PlainRequest.get(response.path() + "?" + kept + (encoded == null ? "" : "&" + name + "=" + encoded));
+    }
+
+    /** The value of a parameter of {@code address}, decoded. */
+    static String parameter(String address, String name) {
+        return parameters(address.substring(address.indexOf('?') + 1)).stream()
+                .filter(parameter -> parameter.getKey().equals(name))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + name + " in " + address));
+    }
+
+    /** The value of a parameter of {@code response}, decoded. */
+    static String parameter(PlainRequest response, String name) {
+        return parameter("?" + response.query().orElseThrow(), name);
     }
 
     /** The parameters of a query, decoded, in order. */

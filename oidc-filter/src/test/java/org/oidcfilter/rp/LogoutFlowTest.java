@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.oidcfilter.devprovider.Endpoint;
 import org.oidcfilter.devprovider.Reply;
@@ -107,6 +108,7 @@ class LogoutFlowTest {
     }
 
     @Test
+    @Tag("IL-11")
     void aHugeIdTokenIsLeftOutOfTheAddress() throws Exception {
         application.provider.idTokens((header, claims) -> claims.put("groups", "x".repeat(5000)));
         var caller = application.browser();

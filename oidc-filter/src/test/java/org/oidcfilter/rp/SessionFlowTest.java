@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.oidcfilter.OidcSession;
 import org.oidcfilter.Secret;
@@ -116,6 +117,7 @@ class SessionFlowTest {
     }
 
     @Test
+    @Tag("IL-07")
     void theUserEndpointShowsNoTokenAndIsNotStored() throws Exception {
         var reply = browser.reply(PlainRequest.get("/oidc/user").byScript());
         assertEquals("no-store", reply.headers().get("Cache-Control"));

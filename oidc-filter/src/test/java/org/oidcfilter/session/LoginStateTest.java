@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.oidcfilter.Secret;
 import org.oidcfilter.protocol.Json;
@@ -27,6 +28,7 @@ class LoginStateTest {
             REDIRECT_URI, new LoginState.Asked(Optional.of(Duration.ofMinutes(5)), List.of("mfa", "phr"), true), NOW);
 
     @Test
+    @Tag("AQ-02")
     void allValuesOfAThousandLoginsDifferAndHave256Bits() {
         var values = new HashSet<String>();
         for (var i = 0; i < 1000; i++) {

@@ -69,6 +69,11 @@ public final class Browser {
                 .toList();
     }
 
+    /** The {@code Cookie} header of a navigation to an address. */
+    String cookieHeader(URI uri) {
+        return jar.header(Visit.typed(uri));
+    }
+
     /** Sends a request of the test's own making, with the cookies a script of the same origin would send. */
     public Page send(URI uri, HttpRequest.Builder request) {
         return send(Visit.script(uri, uri), request);

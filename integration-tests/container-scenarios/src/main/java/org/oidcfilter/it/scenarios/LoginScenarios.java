@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How somebody becomes known. */
@@ -111,6 +112,7 @@ public interface LoginScenarios extends ProtectedApplication {
     }
 
     @Test
+    @Tag("AR-30")
     default void letsTabsLogInSideBySide() {
         Browser browser = new Browser();
         provider().loginAs("alice");
@@ -124,6 +126,7 @@ public interface LoginScenarios extends ProtectedApplication {
     }
 
     @Test
+    @Tag("AR-05")
     default void redeemsTheCodeOnceHoweverOftenTheCallbackComes() throws Exception {
         Browser browser = new Browser();
         provider().loginAs("alice");

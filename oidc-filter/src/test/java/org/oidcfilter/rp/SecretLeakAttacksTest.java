@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.rp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.oidcfilter.rp.LoginAttack.changed;
+import static org.oidcfilter.rp.LoginAttack.parameter;
+import static org.oidcfilter.rp.PlainBrowser.location;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.oidcfilter.ConfigurationException;
+import org.oidcfilter.config.OidcConfig;
+import org.oidcfilter.devprovider.Endpoint;
+import org.oidcfilter.devprovider.Reply;
+
+/** Group IL of docs/attacks.md: logs and dumps at their most talkative. */
+class SecretLeakAttacksTest {
+    private static final String COOKIE_KEY = "a-cookie-key-of-more-than-thirty-two-characters";
+
+    private final Set<String> secrets = new LinkedHashSet<>(List.of(
+            Application.SECRET,
+            Base64.getEncoder()
+                    .encodeToString(
+                            (Application.CLIENT + ":" + Application.SECRET).getBytes(StandardCharsets.US_ASCII)),
+            COOKIE_KEY));
+
+    @Test
+    @Tag("IL-01")
+    @Tag("IL-06")
+    void noLogOfAnyoneHoldsASecretOrAPersonAtAnyLevel() throws Exception {
+        secrets.addAll(List.of("alice", "Alice", "Adams", "bob", "example.test"));
+        // the provider's server, and the client that stands for a browser
+        try (var log = LogRecorder.ofAllBut("com.sun.net.httpserver", "sun.net.www");
+                var application = Application.with(Map.of("oidc.cookie-keys", COOKIE_KEY, "oidc.userinfo", "always"))) {
+            application.provider.idTokens((header, claims) -> claims.put("email", "alice@example.test"));
+            logInAndOut(application);
+            failures(application);
+            application.provider.requests("/token").stream()
+                    .flatMap(request -> request.form("code_verifier").stream())
+                    .forEach(secrets::add);
+            assertTrue(log.lines().size() > 20, "there is a log");
+            for (var line : log.lines()) {
+                for (var secret : secrets) {
+                    assertFalse(line.contains(secret), () -> "shows " + secret + ": " + line);
+                }
+            }
+        }
+    }
+
+    private void logInAndOut(Application application) throws Exception {
+        var browser = application.browser();
+        var callback = toCallback(application, browser);
+        browser.reply(callback);
+        browser.proceed(PlainRequest.get("/page"));
+        var tokens = browser.session.stored.orElseThrow().tokens();
+        secrets.addAll(List.of(tokens.idToken().reveal().split("\\.", -1)));
+        secrets.remove("");
+        secrets.add(tokens.accessToken().orElseThrow().reveal());
+        browser.reply(PlainRequest.get("/oidc/user").byScript());
+        browser.reply(PlainRequest.get("/oidc/logout"));
+        var logout = browser.reply(PlainRequest.get("/oidc/logout").header("Sec-Fetch-Site", "same-origin"));
+        secrets.addAll(browser.cookies.values());
+        secrets.add(parameter(location(logout), "state"));
+        browser.reply(visited(location(logout)));
+    }
+
+    private void failures(Application application) throws Exception {
+        var provider = application.provider;
+        for (var endpoint : List.of(Endpoint.TOKEN, Endpoint.USERINFO)) {
+            for (var reply : List.of(
+                    Reply.json(400, Map.of("error", "invalid_grant", "error_description", "alice")),
+                    Reply.text(200, "alice " + Application.SECRET),
+                    Reply.json(200, "{\"sub\":\"bob\",\"access_token\":\"alice\",\"id_token\":5}"),
+                    Reply.text(500, "alice"),
+                    Reply.hangUp())) {
+                provider.honest();
+                provider.answer(endpoint, (request, honest) -> reply);
+                fails(application);
+            }
+        }
+        provider.honest();
+        for (var claim : List.of("iss", "aud", "exp", "iat", "nonce", "at_hash", "sub")) {
+            provider.idTokens((header, claims) -> claims.put(claim, List.of("alice@example.test")));
+            fails(application);
+        }
+        provider.honest();
+        provider.tokens(token -> token.substring(0, token.length() - 5) + "AAAAA");
+        fails(application);
+        provider.honest();
+        application.beforeCall = () -> {
+            throw new IllegalStateException("alice " + Application.SECRET);
+        };
+        fails(application);
+    }
+
+    private void fails(Application application) throws Exception {
+        var browser = application.browser();
+        var callback = toCallback(application, browser);
+        browser.reply(changed(callback, "state", parameter(callback, "state") + "A"));
+        assertTrue(browser.reply(callback).status() >= 400);
+        browser.reply(callback);
+    }
+
+    private PlainRequest toCallback(Application application, PlainBrowser browser) throws Exception {
+        var redirect = location(browser.reply(PlainRequest.get("/page")));
+        secrets.addAll(browser.cookies.values());
+        List.of("state", "nonce", "code_challenge").forEach(name -> secrets.add(parameter(redirect, name)));
+        var callback = visited(redirect);
+        secrets.add(parameter(callback, "code"));
+        return callback;
+    }
+
+    /** Visits the provider, by another client than the library's, so that one can tell their logs apart. */
+    private static PlainRequest visited(String address) throws IOException {
+        var connection = (HttpURLConnection) URI.create(address).toURL().openConnection();
+        connection.setInstanceFollowRedirects(false);
+        connection.setReadTimeout(10_000);
+        var back = connection.getHeaderField("Location");
+        return PlainRequest.get(back.substring((PlainRequest.ORIGIN + PlainRequest.CONTEXT).length()));
+    }
+
+    @Test
+    @Tag("IL-02")
+    void nothingOfOursPrintsASecret() throws Exception {
+        try (var application = Application.with(Map.of("oidc.cookie-keys", COOKIE_KEY))) {
+            var browser = application.browser();
+            toCallback(application, browser);
+            browser.logIn("/page");
+            var session = browser.session.stored.orElseThrow();
+            secrets.add(session.tokens().idToken().reveal());
+            secrets.add(session.tokens().accessToken().orElseThrow().reveal());
+            var config = config(Map.of("oidc.issuer", application.provider.issuer()));
+            var seen = assertPrintsNoSecret(List.of(application.relyingParty, session, config));
+            assertTrue(seen > 100, "looked at " + seen);
+            assertFalse(application.relyingParty.introduction().text("oidc").contains(Application.SECRET));
+        }
+    }
+
+    @Test
+    @Tag("IL-02")
+    void noProblemWithTheConfigurationQuotesASecret() {
+        var problems = assertThrows(
+                ConfigurationException.class,
+                () -> config(Map.of(
+                        "oidc.issuer",
+                        "ftp://" + Application.SECRET + "@op.example/",
+                        "oidc.client-secrets",
+                        Application.SECRET,
+                        "oidc.client-secret-file",
+                        "/nowhere",
+                        "oidc.cookie-keys",
+                        "short-" + COOKIE_KEY.substring(0, 10))));
+        assertFalse(problems.toString().contains(Application.SECRET), problems.toString());
+        assertFalse(problems.toString().contains("short-"), problems.toString());
+        assertTrue(String.valueOf(problems.getMessage()).contains("oidc.client-secrets"));
+        assertEquals(null, problems.getCause());
+    }
+
+    private static OidcConfig config(Map<String, String> more) {
+        var settings = new HashMap<>(Map.of(
+                "oidc.client-id", Application.CLIENT,
+                "oidc.client-secret", Application.SECRET,
+                "oidc.cookie-keys", COOKIE_KEY));
+        settings.putAll(more);
+        var source = new PropertiesConfigSource(settings, "test", 100);
+        return OidcConfig.load(new SmallRyeConfigBuilder().withSources(source).build(), Map.of());
+    }
+
+    /** Walks through everything that can be reached, as a debugger or a careless log statement would. */
+    private int assertPrintsNoSecret(Collection<?> roots) throws IllegalAccessException {
+        var seen = Collections.newSetFromMap(new IdentityHashMap<Object, Boolean>());
+        var waiting = new ArrayDeque<Object>(roots);
+        while (!waiting.isEmpty()) {
+            var object = waiting.remove();
+            if (seen.add(object)) {
+                var text = String.valueOf(object);
+                secrets.forEach(
+                        secret -> assertFalse(text.contains(secret), () -> object.getClass() + " shows " + secret));
+                reachable(object).forEach(waiting::add);
+            }
+        }
+        return seen.size();
+    }
+
+    private static Collection<?> reachable(Object object) throws IllegalAccessException {
+        if (object instanceof Collection<?> elements) {
+            return elements.stream().filter(SecretLeakAttacksTest::isNoText).toList();
+        }
+        if (object instanceof Map<?, ?> map) {
+            return map.values().stream().filter(SecretLeakAttacksTest::isNoText).toList();
+        }
+        if (object instanceof Optional<?> optional) {
+            return optional.filter(SecretLeakAttacksTest::isNoText).stream().toList();
+        }
+        var values = new LinkedHashSet<Object>();
+        for (var field : isOurs(object.getClass()) ? object.getClass().getDeclaredFields() : new Field[0]) {
+            if (!Modifier.isStatic(field.getModifiers())) {
+                field.setAccessible(true);
+                @Nullable Object value = field.get(object);
+                if (value != null && isNoText(value)) {
+                    values.add(value);
+                }
+            }
+        }
+        return values;
+    }
+
+    /** Not what a test lends. */
+    private static boolean isOurs(Class<?> type) {
+        return type.getName().startsWith("org.oidcfilter") && !type.getName().contains("$$Lambda");
+    }
+
+    /** The text inside a {@link org.oidcfilter.Secret} is the secret itself. */
+    private static boolean isNoText(Object value) {
+        return !(value instanceof String);
+    }
+}

@@ -105,6 +105,7 @@ class JwksTest {
     void leavesOutWeakKeys() {
         assertEquals(0, set(SigningKey.rsa("k1", 1024).jwk()).size());
         assertEquals(0, set(with(KEY.jwk(), "e", "AQ")).size());
+        assertEquals(1, set(with(KEY.jwk(), "e", "Aw")).size());
         assertEquals(0, set(with(KEY.jwk(), "e", "AA")).size());
         assertEquals(0, set(with(KEY.jwk(), "e", "AQAA")).size());
         assertEquals(0, set(Map.of("kty", "oct", "k", "c2VjcmV0", "kid", "k1")).size());

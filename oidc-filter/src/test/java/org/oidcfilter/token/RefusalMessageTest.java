@@ -62,12 +62,12 @@ class RefusalMessageTest {
     @Test
     void namesTheClaimAndWhatIsWrongWithIt() {
         says("got https://evil.test", TOKEN.with("iss", "https://evil.test").signed());
-        says("aud does not name this client", TOKEN.with("aud", "c2").signed());
+        says("aud to name c1, got 1 other name(s)", TOKEN.with("aud", "c2").signed());
         says(
-                "aud names other audiences",
+                "aud to name c1 only, got others as well",
                 TOKEN.with("aud", List.of(CLIENT, "c2")).signed());
         says("azp is missing", TOKEN.with("aud", List.of(CLIENT, "c3")).signed());
-        says("azp is another client", TOKEN.with("azp", "c2").signed());
+        says("azp to be c1, got another client", TOKEN.with("azp", "c2").signed());
         says("nonce is not that of this login", TOKEN.with("nonce", "x").signed());
         says("acr to be one of [gold], got iron", TOKEN.with("acr", "iron").signed());
         says("sub is not 1 to 255", TOKEN.with("sub", " ").signed());

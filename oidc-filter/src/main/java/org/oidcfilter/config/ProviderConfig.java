@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import org.oidcfilter.protocol.ProviderEndpoints;
 
 /**
  * Who vouches for callers.
@@ -13,29 +14,10 @@ import java.util.function.Function;
  * @param endpoints what is known of the provider's addresses without asking it
  * @param timeout how long one request may wait for the provider in all
  */
-public record ProviderConfig(String issuer, Endpoints endpoints, Duration timeout) {
+public record ProviderConfig(String issuer, ProviderEndpoints endpoints, Duration timeout) {
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final URI STAND_IN = URI.create("http://localhost");
-
-    /**
-     * Addresses that the operator knows better than the provider's metadata, or instead of them (OpenID Connect Discovery
-     * 3, RP-Initiated Logout 2.1).
-     *
-     * @param discovery whether the rest comes from the provider's metadata; if not, the first three are there
-     * @param authorization where browsers log in
-     * @param token where codes become tokens
-     * @param jwks where the provider's keys are
-     * @param userInfo where the claims of UserInfo are
-     * @param endSession where browsers log out
-     */
-    public record Endpoints(
-            boolean discovery,
-            Optional<URI> authorization,
-            Optional<URI> token,
-            Optional<URI> jwks,
-            Optional<URI> userInfo,
-            Optional<URI> endSession) {}
 
     static ProviderConfig read(Settings settings) {
         var issuer = settings.required(Setting.ISSUER, WebAddress::issuer, STAND_IN.toString());
@@ -44,12 +26,12 @@ public record ProviderConfig(String issuer, Endpoints endpoints, Duration timeou
                 issuer, endpoints(settings, WebAddress.isHttpToLoopback(URI.create(issuer))), timeout);
     }
 
-    private static Endpoints endpoints(Settings settings, boolean local) {
+    private static ProviderEndpoints endpoints(Settings settings, boolean local) {
         var discovery = settings.defaulted(Setting.DISCOVERY, ProviderConfig::trueOrFalse);
         Function<Setting, Optional<URI>> essential = setting -> discovery
                 ? settings.optional(setting, text -> endpoint(text, local))
                 : Optional.of(settings.required(setting, text -> endpoint(text, local), STAND_IN));
-        return new Endpoints(
+        return new ProviderEndpoints(
                 discovery,
                 essential.apply(Setting.AUTHORIZATION_ENDPOINT),
                 essential.apply(Setting.TOKEN_ENDPOINT),

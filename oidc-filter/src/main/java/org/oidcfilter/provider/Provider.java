@@ -3,7 +3,6 @@ package org.oidcfilter.provider;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
@@ -16,6 +15,7 @@ import java.util.function.Function;
 import org.oidcfilter.HttpSender;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.Secret;
+import org.oidcfilter.protocol.ProviderEndpoints;
 import org.oidcfilter.protocol.ProviderMetadata;
 import org.oidcfilter.token.ClientSecretKey;
 import org.oidcfilter.token.Decryption;
@@ -53,7 +53,7 @@ public final class Provider implements AutoCloseable {
      * @param clientId this client
      * @param clientSecret its secret; empty for a public client
      * @param clientAuthentication the client authentication method; empty to choose one that the provider offers
-     * @param endpoints where the endpoints are
+     * @param endpoints addresses that win over the discovery document
      * @param allowedAlgorithms the acceptable signature algorithms, in order of preference
      * @param userInfo in which form UserInfo comes
      * @param clockSkew by how much the provider's clock may differ from ours
@@ -64,7 +64,7 @@ public final class Provider implements AutoCloseable {
             String clientId,
             Optional<Secret> clientSecret,
             Optional<String> clientAuthentication,
-            Endpoints endpoints,
+            ProviderEndpoints endpoints,
             Set<String> allowedAlgorithms,
             UserInfo userInfo,
             Duration clockSkew,
@@ -81,24 +81,6 @@ public final class Provider implements AutoCloseable {
      * @param signed whether an answer without signature is refused
      */
     public record UserInfo(Decryption decryption, boolean signed) {}
-
-    /**
-     * Endpoints that the operator gave. They win over the discovery document.
-     *
-     * @param discovery whether there is a discovery document; if not, the first three endpoints are required
-     * @param authorization the authorization endpoint
-     * @param token the token endpoint
-     * @param jwks where the keys are
-     * @param userInfo the UserInfo endpoint
-     * @param endSession the end-session endpoint
-     */
-    public record Endpoints(
-            boolean discovery,
-            Optional<URI> authorization,
-            Optional<URI> token,
-            Optional<URI> jwks,
-            Optional<URI> userInfo,
-            Optional<URI> endSession) {}
 
     /**
      * @param sender does the sending; closed with this provider, if it can be closed

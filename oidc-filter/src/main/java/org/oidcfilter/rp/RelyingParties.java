@@ -171,7 +171,6 @@ public final class RelyingParties {
     }
 
     private static Provider.Options options(OidcConfig config, Optional<DecryptionKeys> decryptionKeys) {
-        var endpoints = config.provider().endpoints();
         return new Provider.Options(
                 config.provider().issuer(),
                 config.client().id(),
@@ -179,13 +178,7 @@ public final class RelyingParties {
                 config.client().authentication() == ClientConfig.Authentication.AUTO
                         ? Optional.empty()
                         : Optional.of(config.client().authentication().name().toLowerCase(Locale.ROOT)),
-                new Provider.Endpoints(
-                        endpoints.discovery(),
-                        endpoints.authorization(),
-                        endpoints.token(),
-                        endpoints.jwks(),
-                        endpoints.userInfo(),
-                        endpoints.endSession()),
+                config.provider().endpoints(),
                 new LinkedHashSet<>(config.tokens().idTokenAlgorithms()),
                 new Provider.UserInfo(
                         decryption(decryptionKeys, false),

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.oidcfilter.ConfigurationException;
 import org.oidcfilter.Secret;
 import org.oidcfilter.protocol.LoginParameters;
+import org.oidcfilter.protocol.ProviderEndpoints;
 
 class OidcConfigTest {
     private static final String SECRET = "a-client-secret-of-more-than-32-characters";
@@ -502,7 +503,7 @@ class OidcConfigTest {
                 .provider()
                 .endpoints();
         assertEquals(
-                new ProviderConfig.Endpoints(
+                new ProviderEndpoints(
                         false,
                         Optional.of(URI.create("https://id.example.com/authorize")),
                         Optional.of(URI.create("https://id.example.com/token")),

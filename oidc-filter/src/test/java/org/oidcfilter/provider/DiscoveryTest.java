@@ -31,7 +31,7 @@ import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.ProviderUnavailableException;
 import org.oidcfilter.Reason;
 import org.oidcfilter.Secret;
-import org.oidcfilter.provider.Provider.Endpoints;
+import org.oidcfilter.protocol.ProviderEndpoints;
 import org.oidcfilter.provider.Provider.Options;
 
 class DiscoveryTest {
@@ -242,7 +242,7 @@ class DiscoveryTest {
 
     @Test
     void prefersConfiguredEndpoints() {
-        var endpoints = new Endpoints(
+        var endpoints = new ProviderEndpoints(
                 true,
                 Optional.empty(),
                 uri("https://inside.test/token"),
@@ -276,8 +276,8 @@ class DiscoveryTest {
         assertEquals(Reason.METADATA_INSECURE_ENDPOINT, failure.reason());
     }
 
-    private static Endpoints undiscovered(String token) {
-        return new Endpoints(
+    private static ProviderEndpoints undiscovered(String token) {
+        return new ProviderEndpoints(
                 false,
                 uri("https://op.test/authorize"),
                 uri(token),

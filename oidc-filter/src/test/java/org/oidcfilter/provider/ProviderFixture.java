@@ -16,7 +16,7 @@ import org.oidcfilter.OidcException;
 import org.oidcfilter.Reason;
 import org.oidcfilter.Secret;
 import org.oidcfilter.protocol.Json;
-import org.oidcfilter.provider.Provider.Endpoints;
+import org.oidcfilter.protocol.ProviderEndpoints;
 import org.oidcfilter.provider.Provider.Options;
 import org.oidcfilter.token.Decryption;
 import org.oidcfilter.token.SampleToken;
@@ -24,7 +24,7 @@ import org.oidcfilter.token.SampleToken;
 /** A provider that answers by script, and how a client is set up for it. */
 final class ProviderFixture {
     static final String DISCOVERY = "/.well-known/openid-configuration";
-    static final Endpoints DISCOVERED = new Endpoints(
+    static final ProviderEndpoints DISCOVERED = new ProviderEndpoints(
             true, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     static final Provider.UserInfo PLAIN_USERINFO = new Provider.UserInfo(Decryption.NONE, false);
@@ -54,7 +54,7 @@ final class ProviderFixture {
     }
 
     /** Options for a client with a secret. */
-    static Options options(String issuer, Endpoints endpoints) {
+    static Options options(String issuer, ProviderEndpoints endpoints) {
         return new Options(
                 issuer,
                 SampleToken.CLIENT,

@@ -37,7 +37,7 @@ import org.oidcfilter.ProviderUnavailableException;
 import org.oidcfilter.Reason;
 import org.oidcfilter.Secret;
 import org.oidcfilter.protocol.Json;
-import org.oidcfilter.provider.Provider.Endpoints;
+import org.oidcfilter.protocol.ProviderEndpoints;
 import org.oidcfilter.token.SampleToken;
 
 /** The provider's certificate is not what it has to be, although its authority is trusted: there is no switch for that. */
@@ -101,7 +101,7 @@ class TlsTest {
             throws Exception {
         var received = new ArrayList<String>();
         var issuer = server(discovery, received);
-        var endpoints = new Endpoints(
+        var endpoints = new ProviderEndpoints(
                 true,
                 Optional.empty(),
                 uri(server(token, received) + "/token"),

@@ -3,6 +3,7 @@ package org.oidcfilter.protocol;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * JSON text in, plain values out, and back (RFC 8259).
@@ -21,7 +22,17 @@ public final class Json {
      * @throws IllegalArgumentException if {@code text} is anything else; the message names the position, never the content
      */
     public static Map<String, Object> parse(String text) {
-        return new JsonParser(text).parse();
+        return new JsonParser(text, name -> false).parse();
+    }
+
+    /**
+     * As {@link #parse(String)}, but {@code null} is not left out everywhere: a member whose absence means something must not
+     * be absent by being {@code null}.
+     *
+     * @param neverNull the members of the object itself in which {@code null} is refused, at any depth
+     */
+    public static Map<String, Object> parse(String text, Predicate<String> neverNull) {
+        return new JsonParser(text, neverNull).parse();
     }
 
     /**

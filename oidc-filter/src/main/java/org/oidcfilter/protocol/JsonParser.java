@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +28,16 @@ final class JsonParser {
     private static final String ESCAPED = "\"\\/\b\f\n\r\t";
 
     private final String text;
+    private final Predicate<String> neverNull;
     private int position;
     private int depth;
 
-    JsonParser(String text) {
+    /** Whether the value that is read belongs to a member that must not be {@code null}. */
+    private boolean guarded;
+
+    JsonParser(String text, Predicate<String> neverNull) {
         this.text = text;
+        this.neverNull = neverNull;
     }
 
     Map<String, Object> parse() {
@@ -52,7 +58,7 @@ final class JsonParser {
             case '"' -> string();
             case 't' -> literal("true", true);
             case 'f' -> literal("false", false);
-            case 'n' -> literal("null", null);
+            case 'n' -> nothing();
             default -> number();
         };
     }
@@ -69,6 +75,7 @@ final class JsonParser {
             }
             skipWhitespace();
             expect(':');
+            guarded = depth == 1 ? neverNull.test(name) : guarded;
             var value = value();
             if (value == null) {
                 withoutContent = with(name, withoutContent);
@@ -226,6 +233,13 @@ final class JsonParser {
         }
         position += word.length();
         return value;
+    }
+
+    private @Nullable Object nothing() {
+        if (guarded) {
+            throw error("null");
+        }
+        return literal("null", null);
     }
 
     private void skipWhitespace() {

@@ -4,6 +4,7 @@ package org.oidcfilter.token;
 import java.nio.charset.CharacterCodingException;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Predicate;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.Reason;
 import org.oidcfilter.Secret;
@@ -30,12 +31,18 @@ final class CompactJose {
         return parts.size() == JWE_PARTS;
     }
 
-    /** A part that is a JSON object. */
-    static JsonObject jsonObject(String part, String what) {
+    /**
+     * A part that is a JSON object.
+     *
+     * @param neverNull the members that must not be {@code null}
+     */
+    static JsonObject jsonObject(String part, String what, Predicate<String> neverNull) {
         try {
-            return new JsonObject(Json.parse(Utf8.decode(decode(part, what))));
-        } catch (CharacterCodingException | IllegalArgumentException e) {
-            throw malformed("the " + what + " is not a JSON object in UTF-8");
+            return new JsonObject(Json.parse(Utf8.decode(decode(part, what)), neverNull));
+        } catch (CharacterCodingException e) {
+            throw malformed("the " + what + " is not UTF-8");
+        } catch (IllegalArgumentException e) {
+            throw malformed("the " + what + " is " + e.getMessage());
         }
     }
 

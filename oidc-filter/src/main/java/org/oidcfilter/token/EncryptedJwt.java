@@ -26,7 +26,7 @@ record EncryptedJwt(Secret raw, String algorithm, String encryption, Optional<St
             Set.of("A128GCM", "A192GCM", "A256GCM", "A128CBC-HS256", "A192CBC-HS384", "A256CBC-HS512");
 
     static EncryptedJwt parse(Secret raw, List<String> parts) {
-        var header = new JoseHeader(CompactJose.jsonObject(parts.get(0), "header"));
+        var header = JoseHeader.parse(parts.get(0));
         var algorithm = header.algorithm("alg", ALGORITHMS, Reason.TOKEN_DECRYPTION);
         var encryption = header.algorithm("enc", ENCRYPTIONS, Reason.TOKEN_DECRYPTION);
         header.requireJwt("typ");

@@ -13,11 +13,17 @@ import org.oidcfilter.protocol.Printable;
 /**
  * The protected header of a JWS or JWE (RFC 7515 section 4, RFC 7516 section 4). The principle: a header says which of the
  * keys that we have was used, and how. It never brings a key or the address of one: {@code jwk}, {@code jku}, {@code x5c}
- * and {@code x5u} are not looked at.
+ * and {@code x5u} are not looked at. Nor does anything else in it change a verdict, unless the header demands that it be
+ * understood.
  */
 record JoseHeader(JsonObject members) {
     private static final int MAX_KID_LENGTH = 1024;
     private static final Set<String> JWT = Set.of("jwt", "application/jwt");
+
+    /** Reads a header. No parameter has {@code null} for a value, and one that is there is not treated as if it were not. */
+    static JoseHeader parse(String part) {
+        return new JoseHeader(CompactJose.jsonObject(part, "header", name -> true));
+    }
 
     /** The algorithm {@code name}, which must be one of {@code allowed}, compared exactly. */
     String algorithm(String name, Set<String> allowed, Reason reason) {

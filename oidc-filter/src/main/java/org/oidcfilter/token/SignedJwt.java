@@ -28,18 +28,22 @@ record SignedJwt(Secret raw, SignatureAlgorithm algorithm, Optional<String> kid,
      */
     static SignedJwt parse(Secret raw, Set<String> allowed) {
         var parts = parts(raw);
-        var header = new JoseHeader(CompactJose.jsonObject(parts.get(0), "header"));
+        var header = JoseHeader.parse(parts.get(0));
         var algorithm = algorithm(header, allowed);
         header.requireJwt("typ");
         header.requireNoExtension();
         var kid = header.kid();
         CompactJose.decode(parts.get(2), "signature");
-        return new SignedJwt(raw, algorithm, kid, CompactJose.jsonObject(parts.get(1), "payload"));
+        return new SignedJwt(raw, algorithm, kid, payload(parts));
     }
 
     /** The payload of a token that has been verified before. */
     static JsonObject payloadOf(Secret verified) {
-        return CompactJose.jsonObject(parts(verified).get(1), "payload");
+        return payload(parts(verified));
+    }
+
+    private static JsonObject payload(List<String> parts) {
+        return CompactJose.jsonObject(parts.get(1), "payload", TokenClaims.NEVER_NULL::contains);
     }
 
     /** What was signed: everything before the last dot (RFC 7515 section 5.1). */

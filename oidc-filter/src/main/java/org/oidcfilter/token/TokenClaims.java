@@ -12,10 +12,14 @@ import org.oidcfilter.protocol.JsonObject;
 import org.oidcfilter.protocol.Printable;
 
 /**
- * The claims of a token while they are checked. Each question names the reason for refusing the token if the claim is
- * missing where it is required, or of the wrong kind.
+ * The claims of a token while they are checked. The principle: a claim is compared as it stands, code point by code point,
+ * and is of exactly the kind that the specification gives it; nothing is trimmed, converted, folded or guessed. Each question
+ * names the reason for refusing the token if the claim is missing where it is required, or of the wrong kind.
  */
 record TokenClaims(JsonObject claims) {
+    /** The claims that restrict a token where they are there, though some tokens may lack them: a {@code null} hides nothing. */
+    static final Set<String> NEVER_NULL = Set.of("iss", "aud", "azp", "exp", "nbf", "at_hash", "sid", "events");
+
     /** OpenID Connect Core 3.1.3.7 (2): exactly the issuer. */
     void requireIssuer(String expected) {
         var issuer = requiredString("iss", Reason.TOKEN_ISSUER);

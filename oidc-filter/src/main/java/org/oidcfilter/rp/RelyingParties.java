@@ -144,6 +144,7 @@ public final class RelyingParties {
 
     private Introduction introduction() {
         var notes = new ArrayList<>(config.warnings());
+        JavaRuntime.warning(Runtime.version()).ifPresent(notes::add);
         if (cookieKeys.singleNode()) {
             notes.add(
                     "pending logins are readable on this node only, until it restarts; set oidc.cookie-keys to change that");

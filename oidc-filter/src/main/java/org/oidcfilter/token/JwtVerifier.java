@@ -57,10 +57,14 @@ final class JwtVerifier {
         if (jwt.algorithm().isHmac() != (key instanceof SecretKey)) {
             return false; // jose4j takes the bytes of any key for a secret
         }
+        var signature = jwt.signature();
+        if (!jwt.algorithm().signsWith(signature.length)) {
+            return false; // jose4j fills up what is too short, and the JCA reads no further than it has to
+        }
         try {
             var algorithm = ALGORITHMS.getAlgorithm(jwt.algorithm().identifier());
             algorithm.validateVerificationKey(key);
-            return algorithm.verifySignature(jwt.signature(), key, jwt.signingInput(), new ProviderContext());
+            return algorithm.verifySignature(signature, key, jwt.signingInput(), new ProviderContext());
         } catch (JoseException | RuntimeException e) {
             // Whatever jose4j stumbles over: it is not a good signature.
             return false;

@@ -66,6 +66,16 @@ public enum SignatureAlgorithm {
         return keyKind;
     }
 
+    /** Whether a signature may have so many octets (RFC 7518 section 3.4, RFC 8032 section 5.1.6). */
+    boolean signsWith(int octets) {
+        return switch (this) {
+            case ES256, EDDSA -> octets == 64;
+            case ES384 -> octets == 96;
+            case ES512 -> octets == 132;
+            default -> true; // RSA and HMAC compare the length themselves
+        };
+    }
+
     /** The left half of the hash of {@code input}, by the hash function of this algorithm (Core 3.1.3.6). */
     byte[] leftHalfOfHash(byte[] input) {
         try {

@@ -74,8 +74,12 @@ public record SigningKey(KeyPair pair, String kid) {
 
     /** The compact serialization of {@code header} and {@code payload}, signed by {@code alg} whatever the header says. */
     public String sign(String header, String payload, String alg) {
-        var input = base64Url(header.getBytes(StandardCharsets.UTF_8)) + "."
-                + base64Url(payload.getBytes(StandardCharsets.UTF_8));
+        return sign(header.getBytes(StandardCharsets.UTF_8), payload.getBytes(StandardCharsets.UTF_8), alg);
+    }
+
+    /** As {@link #sign(String, String, String)}, for what is no text. */
+    public String sign(byte[] header, byte[] payload, String alg) {
+        var input = base64Url(header) + "." + base64Url(payload);
         return input + "." + base64Url(signature(input.getBytes(StandardCharsets.US_ASCII), alg));
     }
 

@@ -104,7 +104,10 @@ public enum Setting {
             ACCESS,
             "oidc.caller-name-claim",
             defaulted(Type.TEXT, "preferred_username"),
-            doc("The claim that is shown as the caller's name; the subject where it is missing.", "email")),
+            doc(
+                    "The claim that is shown as the caller's name; the subject where it is missing, and instead of an `email`"
+                            + " that the provider does not call verified (`email_verified`).",
+                    "email")),
 
     SCOPE(
             LOGIN,

@@ -59,8 +59,7 @@ final class SessionStart {
         var userInfo = userInfo(idToken, response.accessToken(), asking);
         var claims = SessionClaims.of(
                 idToken.claims(), userInfo.map(UserInfoResponse::claims).orElse(Map.of()));
-        var name =
-                claims.string(rules.nameClaim()).filter(text -> !text.isBlank()).orElse(idToken.subject());
+        var name = name(claims).orElse(idToken.subject());
         return new OidcSession(
                 new OidcSession.Identity(
                         idToken.issuer(), idToken.subject(), idToken.sid(), name, roles(claims.asMap())),
@@ -74,6 +73,19 @@ final class SessionStart {
                 new OidcSession.Times(loginStartedAt, now, now.plus(rules.lifetime())));
     }
 
+    /** For display. An address that anybody could claim is not even that: applications take names for more than they are. */
+    private Optional<String> name(SessionClaims claims) {
+        return claims.string(rules.nameClaim())
+                .filter(text -> !text.isBlank())
+                .filter(text -> !rules.nameClaim().equals("email") || isEmailVerified(claims));
+    }
+
+    /** Core 5.1. Some providers write the boolean as a string. */
+    private static boolean isEmailVerified(SessionClaims claims) {
+        return claims.bool("email_verified").orElse(false)
+                || claims.string("email_verified").filter("true"::equals).isPresent();
+    }
+
     private Optional<UserInfoResponse> userInfo(IdToken idToken, Secret accessToken, Conversation asking) {
         return switch (rules.userInfo()) {
             case NEVER -> Optional.empty();
@@ -85,7 +97,7 @@ final class SessionStart {
     /** Roles are worth a failure, a name is not. */
     private Optional<UserInfoResponse> whereUseful(IdToken idToken, Secret accessToken, Conversation asking) {
         var lacksRoles = rules.rolesExpected() && roles(idToken.claims()).isEmpty();
-        var lacksName = !(idToken.claims().get(rules.nameClaim()) instanceof String);
+        var lacksName = name(SessionClaims.of(idToken.claims(), Map.of())).isEmpty();
         if (asking.metadata().userInfoEndpoint().isEmpty() || !(lacksRoles || lacksName)) {
             return Optional.empty();
         }

@@ -116,6 +116,7 @@ class IdTokenValidatorTest {
                 "https://ор.test",
                 ""
             })
+    @Tag("ID-21")
     void rejectsIdTokenOfAnotherIssuer(String issuer) {
         var refusal = refuse(Reason.TOKEN_ISSUER, valid().with("iss", issuer));
         assertTrue(String.valueOf(refusal.getMessage()).contains(ISSUER));

@@ -159,23 +159,31 @@ final class Cached<T> {
         }
     }
 
+    /** Whoever reads in the log that a fetch has ended can begin the next one. */
     private void fetch(CompletableFuture<Void> end) {
         try {
             var fetched = source.get();
             set(fetched);
             failure = null;
+            over(end);
             LOG.log(Level.DEBUG, "Fetched the provider''s {0}; fresh for {1}", name, seconds(fetched.lifetime()));
         } catch (RuntimeException e) {
             var pause = nextPause();
             failure = new Failure(e, pause, clock.instant().plus(pause));
             var level = entry == null ? Level.DEBUG : Level.WARNING; // without a document, those who need it say so
-            var problem = problem(e);
-            LOG.log(level, "No {0} from the provider, next attempt in {1}: {2}", name, seconds(pause), problem);
+            over(end);
+            LOG.log(level, "No {0} from the provider, next attempt in {1}: {2}", name, seconds(pause), problem(e));
         } finally {
-            synchronized (beginning) {
+            over(end);
+        }
+    }
+
+    private void over(CompletableFuture<Void> end) {
+        synchronized (beginning) {
+            if (!end.isDone()) {
                 running = null;
+                end.complete(null);
             }
-            end.complete(null);
         }
     }
 

@@ -74,6 +74,11 @@ public interface HostileRequestScenarios extends ProtectedApplication {
         assertEquals(0, provider().requests().size(), "nobody is asked");
     }
 
+    /** Whether the server answers a {@code Cookie} header with 500 by itself, before any filter. */
+    default boolean failsItself(String cookies) {
+        return false;
+    }
+
     @Test
     @Tag("AQ-06")
     default void malformedCookiesDisturbNobody() {
@@ -102,8 +107,12 @@ public interface HostileRequestScenarios extends ProtectedApplication {
             for (String page : List.of("whoami", "public/whoami", "oidc/user", "oidc/callback?code=x&state=y")) {
                 Answer answer =
                         RawRequest.get(path(page)).header("Cookie", cookies).to(application());
-                assertTrue(answer.status() < 500, answer.status() + " for " + cookies);
                 answer.assertQuiet();
+                if (failsItself(cookies)) {
+                    assertFalse(answer.isOurs(), "the server reads such cookies by now");
+                    continue;
+                }
+                assertTrue(answer.status() < 500, answer.status() + " for " + cookies);
                 assertTrue(page.startsWith("public") || answer.status() != 200, page + " for " + cookies);
             }
         }

@@ -40,4 +40,10 @@ class HostileRequestIT implements HostileRequestScenarios {
     public DevelopmentProvider provider() {
         return PROVIDER;
     }
+
+    /** Undertow refuses to parse values that are not ASCII, and Weld asks it to at the beginning of each request. */
+    @Override
+    public boolean failsItself(String cookies) {
+        return cookies.matches(".*=[^;]*[\\x80-\\xff].*");
+    }
 }

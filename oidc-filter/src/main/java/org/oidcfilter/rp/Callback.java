@@ -102,7 +102,7 @@ final class Callback {
     /** The provider sends the browser to the redirect URI as we wrote it, which needs neither encoding nor parameters. */
     private static void requireRedirectUri(OidcRequest request) {
         if (!request.rawPath().equals(request.contextPath() + request.path())) {
-            throw invalid(Reason.AMBIGUOUS_PATH, "the response came to another spelling of the redirect URI");
+            throw invalid(Reason.AMBIGUOUS_PATH, "expected the response at the redirect URI, spelled as it was sent");
         }
     }
 

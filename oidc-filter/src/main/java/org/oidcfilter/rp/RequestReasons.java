@@ -23,8 +23,9 @@ final class RequestReasons {
                     Reason.AMBIGUOUS_PATH,
                     Answer.UNANSWERABLE,
                     "The path of the request can be read in more than one way: it has an empty or dot segment, a"
-                            + " backslash, a control character, or one of `.`, `/`, `\\`, `%`, `;` percent-encoded. Mostly"
-                            + " it is somebody looking for a way around the access rules.",
+                            + " backslash, a control character, or one of `.`, `/`, `\\`, `%`, `;` percent-encoded; or a"
+                            + " response came to the redirect URI in another spelling than the one sent. Mostly it is"
+                            + " somebody looking for a way around the access rules.",
                     "Nothing, unless the application makes such links itself: let it put names of that kind in the"
                             + " query."),
             new Explanation(

@@ -46,6 +46,15 @@ class AuthenticationResponseTest {
     }
 
     @Test
+    void tellsTheStateOfAResponseThatIsRefused() {
+        var form = Form.parse("state=s&id_token=a.b.c&error=%22");
+        assertEquals(Optional.of(Secret.of("s")), AuthenticationResponse.stateOf(form));
+        assertRefused(
+                Reason.RESPONSE_MALFORMED,
+                () -> AuthenticationResponse.stateOf(Form.parse("state=" + "x".repeat(513))));
+    }
+
+    @Test
     void boundsEveryParameter() {
         assertEquals(
                 4096,

@@ -40,6 +40,17 @@ class AttacksTest {
         assertEquals(expected, rows);
     }
 
+    /** Otherwise a group could disappear together with its heading. */
+    @Test
+    void theGroupsAreThere() throws IOException {
+        var groups = new TreeMap<String, String>();
+        GROUP.matcher(document()).results().forEach(group -> groups.put(group.group(1), group.group(2)));
+        assertEquals(
+                Map.of("AR", "30", "AQ", "13", "ID", "56", "JK", "15", "DI", "11", "TE", "14", "UI", "8", "IL", "11"),
+                groups);
+        assertFalse(document().contains("to be written"));
+    }
+
     @Test
     void everyCaseHasATestOrTheReasonWhyThereIsNone() throws IOException {
         for (var row : rows().entrySet()) {

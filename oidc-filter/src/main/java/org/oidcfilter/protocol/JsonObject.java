@@ -18,7 +18,7 @@ import org.oidcfilter.Reason;
  * @param members as {@link Json#parse} yields them
  */
 public record JsonObject(Map<String, Object> members) {
-    private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(253402300799L);
+    private static final long LAST_SECOND = 253402300799L;
     private static final BigDecimal NANOS_PER_SECOND = BigDecimal.valueOf(1_000_000_000);
 
     /**
@@ -86,7 +86,9 @@ public record JsonObject(Map<String, Object> members) {
 
     /** The NumericDate {@code name} (RFC 7519 section 2), if there is one: seconds, fractions allowed, up to the year 9999. */
     public Optional<Instant> numericDate(String name) {
-        return number(name).map(seconds -> instant(name, seconds));
+        return members.get(name) instanceof Long seconds && seconds >= 0 && seconds <= LAST_SECOND
+                ? Optional.of(Instant.ofEpochSecond(seconds))
+                : number(name).map(seconds -> instant(name, seconds));
     }
 
     private <T> Optional<T> member(String name, Class<T> kind, String article) {
@@ -105,7 +107,7 @@ public record JsonObject(Map<String, Object> members) {
     }
 
     private static Instant instant(String name, BigDecimal seconds) {
-        if (seconds.signum() < 0 || seconds.compareTo(LAST_SECOND) > 0) {
+        if (seconds.signum() < 0 || seconds.compareTo(BigDecimal.valueOf(LAST_SECOND)) > 0) {
             throw new IllegalArgumentException("\"" + name + "\" is not a date between 1970 and 9999");
         }
         BigInteger[] parts =

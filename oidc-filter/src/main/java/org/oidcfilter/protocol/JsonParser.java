@@ -127,9 +127,11 @@ final class JsonParser {
     private String string() {
         expect('"');
         int start = position;
-        while (isPlain(peek())) {
-            position++;
+        int end = start;
+        while (end < text.length() && isPlain(text.charAt(end))) {
+            end++;
         }
+        position = end;
         return peek() == '"' ? text.substring(start, position++) : stringWithSpecials(start);
     }
 
@@ -243,9 +245,13 @@ final class JsonParser {
     }
 
     private void skipWhitespace() {
-        while (position < text.length() && " \t\n\r".indexOf(text.charAt(position)) >= 0) {
+        while (position < text.length() && isWhitespace(text.charAt(position))) {
             position++;
         }
+    }
+
+    private static boolean isWhitespace(char c) {
+        return c == ' ' || c == '\n' || c == '\r' || c == '\t';
     }
 
     private void expect(char expected) {

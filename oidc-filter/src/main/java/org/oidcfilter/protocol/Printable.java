@@ -15,7 +15,12 @@ public final class Printable {
 
     /** Whether {@code text} consists of printable ASCII only, the VSCHAR of RFC 6749 appendix A. */
     public static boolean isPrintableAscii(String text) {
-        return text.chars().allMatch(c -> c >= ' ' && c <= '~');
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether {@code text} has neither line breaks nor other control characters. */

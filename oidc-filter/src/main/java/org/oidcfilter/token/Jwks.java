@@ -62,10 +62,14 @@ public final class Jwks implements VerificationKeys {
 
     @Override
     public List<PublicKey> find(String algorithm, Optional<String> kid) {
-        return SignatureAlgorithm.of(algorithm).stream()
-                .flatMap(known -> keys.stream().filter(key -> key.fits(known, kid)))
-                .map(VerificationKey::key)
-                .toList();
+        var known = SignatureAlgorithm.of(algorithm);
+        var found = new ArrayList<PublicKey>(1);
+        for (var key : keys) {
+            if (known.isPresent() && key.fits(known.get(), kid)) {
+                found.add(key.key());
+            }
+        }
+        return List.copyOf(found);
     }
 
     /** How many keys are usable. */

@@ -16,6 +16,8 @@ final class JwtVerifier {
     private static final AlgorithmFactory<JsonWebSignatureAlgorithm> ALGORITHMS =
             AlgorithmFactoryFactory.getInstance().getJwsAlgorithmFactory();
 
+    private static final ProviderContext DEFAULT_PROVIDERS = new ProviderContext();
+
     private final VerificationKeys keys;
 
     JwtVerifier(VerificationKeys keys) {
@@ -64,7 +66,7 @@ final class JwtVerifier {
         try {
             var algorithm = ALGORITHMS.getAlgorithm(jwt.algorithm().identifier());
             algorithm.validateVerificationKey(key);
-            return algorithm.verifySignature(signature, key, jwt.signingInput(), new ProviderContext());
+            return algorithm.verifySignature(signature, key, jwt.signingInput(), DEFAULT_PROVIDERS);
         } catch (JoseException | RuntimeException e) {
             // Whatever jose4j stumbles over: it is not a good signature.
             return false;

@@ -4,7 +4,9 @@ package org.oidcfilter.token;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +30,8 @@ public enum SignatureAlgorithm {
     HS512("HS512", SignatureAlgorithm.SECRET, "SHA-512");
 
     private static final String SECRET = "oct";
+    private static final Map<String, SignatureAlgorithm> BY_IDENTIFIER =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(SignatureAlgorithm::identifier, known -> known));
 
     private final String identifier;
     private final String keyKind;
@@ -41,9 +45,7 @@ public enum SignatureAlgorithm {
 
     /** The algorithm with this {@code alg}, compared exactly. */
     public static Optional<SignatureAlgorithm> of(String identifier) {
-        return Stream.of(values())
-                .filter(algorithm -> algorithm.identifier.equals(identifier))
-                .findFirst();
+        return Optional.ofNullable(BY_IDENTIFIER.get(identifier));
     }
 
     /** The {@code alg}. */

@@ -14,14 +14,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of a login. Immutable; a change is a new instance handed to {@link SessionHandle#replace}.
+ * What is remembered of a login. Immutable; a change is a new instance handed to {@link SessionHandle#update}.
  *
  * <p>The serialized form is versioned. A form of another version is read as no session at all, so that nodes of
  * different versions can share a session store.
  */
 public final class OidcSession implements Externalizable {
     private static final long serialVersionUID = 1L;
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     private transient @Nullable Identity identity;
     private transient @Nullable Tokens tokens;
@@ -55,15 +55,25 @@ public final class OidcSession implements Externalizable {
      * @param idToken the ID token, as received
      * @param userInfo the UserInfo claims as JSON, where they were asked for
      * @param accessToken the access token
-     * @param accessTokenExpiresAt its end, where the provider told
      * @param refreshToken the refresh token, where there is one
+     * @param validity until when they are good
      */
     public record Tokens(
             Secret idToken,
             Optional<Secret> userInfo,
             Optional<Secret> accessToken,
-            Optional<Instant> accessTokenExpiresAt,
-            Optional<Secret> refreshToken) {}
+            Optional<Secret> refreshToken,
+            Validity validity) {}
+
+    /**
+     * Until when tokens are good.
+     *
+     * @param idTokenExpiresAt the end of the ID token ({@code exp})
+     * @param accessTokenExpiresAt the end of the access token, where the provider told ({@code expires_in})
+     * @param refreshAt when to ask for new ones; empty for never
+     */
+    public record Validity(
+            Instant idTokenExpiresAt, Optional<Instant> accessTokenExpiresAt, Optional<Instant> refreshAt) {}
 
     /**
      * How the caller proved who they are.
@@ -115,6 +125,17 @@ public final class OidcSession implements Externalizable {
                 identity(), tokens(), authentication(), new Times(old.loginStartedAt(), now, old.endsAt()));
     }
 
+    /** The same login, with what a refresh has brought. */
+    public OidcSession refreshed(Identity newIdentity, Tokens newTokens) {
+        return new OidcSession(newIdentity, newTokens, authentication(), times());
+    }
+
+    /** Whether {@code other} is a version of the same session: made by the same login. */
+    public boolean sameLoginAs(OidcSession other) {
+        return sameCallerAs(other)
+                && times().loginStartedAt().equals(other.times().loginStartedAt());
+    }
+
     /** Whether {@code other} belongs to the same person at the same provider. */
     public boolean sameCallerAs(OidcSession other) {
         return identity().issuer().equals(other.identity().issuer())
@@ -132,8 +153,10 @@ public final class OidcSession implements Externalizable {
         out.writeObject(tokens().idToken().reveal());
         out.writeObject(revealed(tokens().userInfo()));
         out.writeObject(revealed(tokens().accessToken()));
-        out.writeObject(tokens().accessTokenExpiresAt().orElse(null));
         out.writeObject(revealed(tokens().refreshToken()));
+        out.writeObject(tokens().validity().idTokenExpiresAt());
+        out.writeObject(tokens().validity().accessTokenExpiresAt().orElse(null));
+        out.writeObject(tokens().validity().refreshAt().orElse(null));
         out.writeObject(authentication().acr().orElse(null));
         out.writeObject(authentication().time().orElse(null));
         out.writeObject(times().loginStartedAt());
@@ -156,8 +179,11 @@ public final class OidcSession implements Externalizable {
                 Secret.of((String) in.readObject()),
                 secret(in.readObject()),
                 secret(in.readObject()),
-                Optional.ofNullable((Instant) in.readObject()),
-                secret(in.readObject()));
+                secret(in.readObject()),
+                new Validity(
+                        (Instant) in.readObject(),
+                        Optional.ofNullable((Instant) in.readObject()),
+                        Optional.ofNullable((Instant) in.readObject())));
         authentication = new Authentication(
                 Optional.ofNullable((String) in.readObject()), Optional.ofNullable((Instant) in.readObject()));
         times = new Times((Instant) in.readObject(), (Instant) in.readObject(), (Instant) in.readObject());

@@ -37,7 +37,11 @@ class OidcSessionTest {
         var session = new OidcSession(
                 new OidcSession.Identity("https://id.example", "1", Optional.empty(), "1", Set.of()),
                 new OidcSession.Tokens(
-                        Secret.of("a.b.c"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                        Secret.of("a.b.c"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        new OidcSession.Validity(NOW, Optional.empty(), Optional.empty())),
                 new OidcSession.Authentication(Optional.empty(), Optional.empty()),
                 new OidcSession.Times(NOW, NOW, NOW));
         var read = Objects.requireNonNull((OidcSession) read(bytes(session)));
@@ -81,8 +85,11 @@ class OidcSessionTest {
                         Secret.of("a.b.c"),
                         Optional.of(Secret.of("{}")),
                         Optional.of(Secret.of("access")),
-                        Optional.of(NOW),
-                        Optional.of(Secret.of("refresh"))),
+                        Optional.of(Secret.of("refresh")),
+                        new OidcSession.Validity(
+                                NOW.plusSeconds(300),
+                                Optional.of(NOW.plusSeconds(200)),
+                                Optional.of(NOW.plusSeconds(170)))),
                 new OidcSession.Authentication(Optional.of("mfa"), Optional.of(NOW)),
                 new OidcSession.Times(NOW, NOW, NOW.plusSeconds(3600)));
     }
@@ -104,7 +111,7 @@ class OidcSessionTest {
     /** The version is the first thing written: the only block of exactly one int before the first string. */
     private static int indexOfVersion(byte[] bytes) {
         for (var i = 0; i < bytes.length - 6; i++) {
-            if (bytes[i] == ObjectOutputStream.TC_BLOCKDATA && bytes[i + 1] == 4 && bytes[i + 5] == 2) {
+            if (bytes[i] == ObjectOutputStream.TC_BLOCKDATA && bytes[i + 1] == 4 && bytes[i + 5] == 3) {
                 return i + 2;
             }
         }

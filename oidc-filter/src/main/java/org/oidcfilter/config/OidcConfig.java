@@ -16,6 +16,7 @@ import org.oidcfilter.ConfigurationException;
  * @param login how callers log in
  * @param tokens what is believed
  * @param session how long they stay, and where they go then
+ * @param refresh how tokens are kept fresh, and where they may go
  * @param access what they may do
  * @param path where our own pages live, below the context path
  * @param externalUrl the address of the application as browsers see it, without a slash at the end
@@ -27,6 +28,7 @@ public record OidcConfig(
         LoginConfig login,
         TokenConfig tokens,
         SessionConfig session,
+        RefreshConfig refresh,
         AccessConfig access,
         String path,
         Optional<URI> externalUrl,
@@ -49,11 +51,13 @@ public record OidcConfig(
         var login = LoginConfig.read(settings);
         var tokens = TokenConfig.read(settings, client);
         var session = SessionConfig.read(settings);
+        var refresh = RefreshConfig.read(settings);
         var access = AccessConfig.read(settings);
         var path = settings.defaulted(Setting.PATH, WebAddress::folder);
         var externalUrl = settings.optional(Setting.EXTERNAL_URL, WebAddress::application);
         session.cookieKeyAdvice(client).ifPresent(settings::warning);
         settings.throwProblems();
-        return new OidcConfig(provider, client, login, tokens, session, access, path, externalUrl, settings.warnings());
+        return new OidcConfig(
+                provider, client, login, tokens, session, refresh, access, path, externalUrl, settings.warnings());
     }
 }

@@ -27,7 +27,7 @@ public record ProviderConfig(String issuer, ProviderEndpoints endpoints, Duratio
     }
 
     private static ProviderEndpoints endpoints(Settings settings, boolean local) {
-        var discovery = settings.defaulted(Setting.DISCOVERY, ProviderConfig::trueOrFalse);
+        var discovery = settings.defaulted(Setting.DISCOVERY, BooleanFormat::parse);
         Function<Setting, Optional<URI>> essential = setting -> discovery
                 ? settings.optional(setting, text -> endpoint(text, local))
                 : Optional.of(settings.required(setting, text -> endpoint(text, local), STAND_IN));
@@ -46,13 +46,5 @@ public record ProviderConfig(String issuer, ProviderEndpoints endpoints, Duratio
             throw new IllegalArgumentException("must use https, as the issuer is not on this machine");
         }
         return uri;
-    }
-
-    private static Boolean trueOrFalse(String text) {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException("must be true or false");
-        };
     }
 }

@@ -11,13 +11,30 @@ import org.oidcfilter.Secret;
  *
  * @param idleTimeout how long a session lasts without being used
  * @param lifetime how long a session lasts however much it is used
+ * @param endsWithIdToken whether a session ends when its ID token does
+ * @param expired what somebody sees whose session is over
  * @param cookieKeys what protects our cookies, the one that seals first; empty if not configured
  * @param postLogoutPath the page of this application that a logout ends at
+ * @param revokesTokens whether signing out at the provider revokes tokens
  */
 public record SessionConfig(
-        Duration idleTimeout, Duration lifetime, List<Secret> cookieKeys, Optional<String> postLogoutPath) {
+        Duration idleTimeout,
+        Duration lifetime,
+        boolean endsWithIdToken,
+        Expired expired,
+        List<Secret> cookieKeys,
+        Optional<String> postLogoutPath,
+        boolean revokesTokens) {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final int KEY_LENGTH = 32;
+
+    /** What somebody sees whose session is over. */
+    public enum Expired {
+        /** The provider, which may let them pass at once. */
+        LOGIN,
+        /** A page that says so. */
+        PAGE
+    }
 
     public SessionConfig {
         cookieKeys = List.copyOf(cookieKeys);
@@ -32,9 +49,12 @@ public record SessionConfig(
         return new SessionConfig(
                 idleTimeout,
                 lifetime,
+                settings.defaulted(Setting.SESSION_ENDS_WITH_ID_TOKEN, BooleanFormat::parse),
+                settings.defaulted(Setting.SESSION_EXPIRED, ChoiceFormat.of(Expired.class)),
                 settings.optional(Setting.COOKIE_KEYS, ListFormat.of(SessionConfig::key))
                         .orElse(List.of()),
-                settings.optional(Setting.POST_LOGOUT_PATH, WebAddress::path));
+                settings.optional(Setting.POST_LOGOUT_PATH, WebAddress::path),
+                settings.defaulted(Setting.REVOKE_TOKENS, BooleanFormat::parse));
     }
 
     /** What to tell an operator whose client secret is too weak to protect cookies as well. */

@@ -225,6 +225,60 @@ public enum Setting {
             "oidc.session-lifetime",
             defaulted(Type.DURATION, "8h"),
             doc("How long a session lasts however much it is used.", "12h")),
+    SESSION_ENDS_WITH_ID_TOKEN(
+            SESSION,
+            "oidc.session-ends-with-id-token",
+            defaulted(Type.BOOLEAN, "false"),
+            doc(
+                    "Whether a session ends when its ID token expires, unless a refresh brings a new one in time.",
+                    "true")),
+    SESSION_ENDS_WHEN_REFRESH_FAILS(
+            SESSION,
+            "oidc.session-ends-when-refresh-fails",
+            defaulted(Type.BOOLEAN, "true"),
+            doc(
+                    "Whether a session ends when the provider refuses to renew its tokens, because the caller's session"
+                            + " there has ended. That the provider cannot be reached ends no session.",
+                    "false")),
+    SESSION_EXPIRED(
+            SESSION,
+            "oidc.session-expired",
+            choice(SessionConfig.Expired.class, "login"),
+            doc(
+                    "What somebody sees whose session is over: `login` goes to the provider, which lets whom it still"
+                            + " knows pass without a word; `page` says first that the session has ended.",
+                    "page")),
+    REFRESH(
+            SESSION,
+            "oidc.refresh",
+            defaulted(Type.BOOLEAN, "true"),
+            doc(
+                    "Whether tokens are renewed before they expire, with roles and claims, if the provider hands out a"
+                            + " refresh token.",
+                    "false")),
+    REFRESH_AHEAD(
+            SESSION,
+            "oidc.refresh-ahead",
+            defaulted(Type.DURATION, "30s"),
+            doc(
+                    "How long before their end tokens are renewed, from `0s` to `10m`; never more than half of their"
+                            + " life.",
+                    "1m")),
+    REVOKE_TOKENS(
+            SESSION,
+            "oidc.revoke-tokens",
+            defaulted(Type.BOOLEAN, "true"),
+            doc(
+                    "Whether signing out at the provider revokes the refresh and the access token, if the provider can"
+                            + " (RFC 7009).",
+                    "false")),
+    API_ORIGINS(
+            SESSION,
+            "oidc.api-origins",
+            optional(Type.LIST),
+            doc(
+                    "Where `Caller.send` may send the caller's access token: scheme, host and port of each service.",
+                    "https://api.example.com, https://stock.example.com:8443")),
     COOKIE_KEYS(
             SESSION,
             "oidc.cookie-keys",

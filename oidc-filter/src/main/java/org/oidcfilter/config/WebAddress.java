@@ -43,6 +43,13 @@ final class WebAddress {
         return URI.create((uri.getScheme() + "://" + uri.getHost()).toLowerCase(Locale.ROOT) + port + path);
     }
 
+    /** Scheme, host and port of an address that nobody can eavesdrop on, without a default port. */
+    static URI origin(String text) {
+        var uri = application(text);
+        check(uri.getRawPath().isEmpty(), "must be origins such as https://api.example.com, without a path");
+        return uri;
+    }
+
     /** A path within the application, of segments that need no encoding. */
     static String path(String text) {
         check(isPlain(text), "must be a path such as /some/page, of letters, digits and . _ ~ -");

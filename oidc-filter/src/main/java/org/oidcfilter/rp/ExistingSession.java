@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.oidcfilter.Caller;
 import org.oidcfilter.OidcRequest;
 import org.oidcfilter.OidcSession;
+import org.oidcfilter.SessionHandle;
+import org.oidcfilter.session.LogoutMarks;
 
 /** The session that a request brings: whether it still holds, and until when. */
 final class ExistingSession {
@@ -15,36 +17,45 @@ final class ExistingSession {
     private static final Duration COARSEST = Duration.ofMinutes(1);
 
     private final String issuer;
-    private final Duration idleTimeout;
+    private final Limits limits;
+    private final LogoutMarks marks;
     private final Duration precision;
     private final Clock clock;
 
-    ExistingSession(String issuer, Duration idleTimeout, Clock clock) {
+    /**
+     * When a session ends by itself, besides its absolute limit, which it carries.
+     *
+     * @param idle how long it lasts unused
+     * @param withIdToken whether it ends when the ID token expires
+     */
+    record Limits(Duration idle, boolean withIdToken) {}
+
+    ExistingSession(String issuer, Limits limits, LogoutMarks marks, Clock clock) {
         this.issuer = issuer;
-        this.idleTimeout = idleTimeout;
-        var fine = idleTimeout.dividedBy(10);
+        this.limits = limits;
+        this.marks = marks;
+        var fine = limits.idle().dividedBy(10);
         this.precision = fine.compareTo(COARSEST) < 0 ? fine : COARSEST;
         this.clock = clock;
     }
 
     /** The session, if it holds; counts as use. A session that is over is ended. */
     Optional<OidcSession> use(OidcRequest request) {
-        var now = clock.instant();
-        var session = request.session().load().filter(this::ours);
+        var handle = request.session();
+        var session = handle.load().filter(this::ours);
         if (session.isEmpty()) {
             return session;
         }
-        if (!holds(session.get(), now)) {
-            request.session().end();
+        if (!holds(session.get())) {
+            end(handle, session.get());
             return Optional.empty();
         }
-        return session.map(current -> touched(request, current, now));
+        return touched(handle, session.get());
     }
 
     /** The session, if it holds. Changes nothing. */
     Optional<OidcSession> look(OidcRequest request) {
-        var now = clock.instant();
-        return request.session().load().filter(session -> ours(session) && holds(session, now));
+        return request.session().load().filter(session -> ours(session) && holds(session));
     }
 
     /** The session whether it holds or not: somebody who signs out means it. */
@@ -52,15 +63,20 @@ final class ExistingSession {
         return request.session().load().filter(this::ours);
     }
 
+    /** Whether neither a limit nor a logout has ended the session. */
+    boolean holds(OidcSession session) {
+        return clock.instant().isBefore(expiry(session)) && !marks.end(session);
+    }
+
     Caller caller(OidcSession session) {
         return new SessionCaller(session, expiry(session));
     }
 
-    /** The earlier of the idle and the absolute limit. */
+    /** The earliest of the limits. */
     Instant expiry(OidcSession session) {
-        var idle = session.times().lastUsedAt().plus(idleTimeout);
-        var end = session.times().endsAt();
-        return idle.isBefore(end) ? idle : end;
+        var times = session.times();
+        var end = earlier(times.lastUsedAt().plus(limits.idle()), times.endsAt());
+        return limits.withIdToken() ? earlier(end, session.tokens().validity().idTokenExpiresAt()) : end;
     }
 
     /** A session of another provider is not a session here. */
@@ -68,16 +84,21 @@ final class ExistingSession {
         return session.identity().issuer().equals(issuer);
     }
 
-    private boolean holds(OidcSession session, Instant now) {
-        return now.isBefore(expiry(session));
+    private Optional<OidcSession> touched(SessionHandle handle, OidcSession session) {
+        var now = clock.instant();
+        if (now.isBefore(session.times().lastUsedAt().plus(precision))) {
+            return Optional.of(session);
+        }
+        return handle.update(stored -> Optional.of(stored.sameLoginAs(session) ? stored.usedAt(now) : stored))
+                .filter(session::sameLoginAs);
     }
 
-    private OidcSession touched(OidcRequest request, OidcSession session, Instant now) {
-        if (now.isBefore(session.times().lastUsedAt().plus(precision))) {
-            return session;
-        }
-        var used = session.usedAt(now);
-        request.session().replace(used);
-        return used;
+    /** Ends this session, but none that somebody has begun meanwhile. */
+    private static void end(SessionHandle handle, OidcSession session) {
+        handle.update(stored -> stored.sameLoginAs(session) ? Optional.empty() : Optional.of(stored));
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 }

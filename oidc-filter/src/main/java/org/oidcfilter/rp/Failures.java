@@ -37,28 +37,51 @@ final class Failures {
     private record Told(Answer answer, Reason reason, String reference) {}
 
     Reply reply(OidcRequest request, Site site, OidcException failure, Way way) {
-        var told = new Told(Answer.to(failure), failure.reason(), reference());
-        var internal = failure.reason() == Reason.INTERNAL;
-        LOG.log(
-                internal ? Level.ERROR : told.answer().level(),
-                () -> "[" + told.reference() + "] " + text(failure) + (internal ? trace(failure.getCause()) : ""));
+        var told = logged(failure);
         var reply = reply(request, site, told, way);
         return told.answer() == Answer.UNAVAILABLE ? Replies.withHeader(reply, "Retry-After", seconds(failure)) : reply;
     }
 
     /** For what should not happen: the reply says nothing of the exception, the log everything but its message. */
     Reply internal(OidcRequest request, Site site, RuntimeException failure, Way way) {
-        var told = new Told(Answer.BROKEN, Reason.INTERNAL, reference());
-        LOG.log(
-                told.answer().level(),
-                () -> "[" + told.reference() + "] " + Reason.INTERNAL.code() + ": "
-                        + failure.getClass().getName() + remedy(Reason.INTERNAL) + trace(failure));
-        return reply(request, site, told, way);
+        return reply(request, site, loggedInternal(failure), way);
+    }
+
+    /** The answer to a logout token that was not accepted (Back-Channel Logout 2.8): the sender learns nothing more. */
+    Reply rejection(OidcException failure) {
+        return rejection(logged(failure).reference());
+    }
+
+    /** See {@link #rejection}; for what should not happen. */
+    Reply internalRejection(RuntimeException failure) {
+        return rejection(loggedInternal(failure).reference());
+    }
+
+    private static Reply rejection(String reference) {
+        return Replies.json(400, Map.of("error", "invalid_request", "reference", reference));
     }
 
     /** For the log only, where a failure does not keep anybody from going on: what comes of it, and why. */
     static void note(String consequence, OidcException failure) {
         LOG.log(Level.WARNING, () -> consequence + ": " + text(failure));
+    }
+
+    private static Told logged(OidcException failure) {
+        var told = new Told(Answer.to(failure), failure.reason(), reference());
+        var internal = failure.reason() == Reason.INTERNAL;
+        LOG.log(
+                internal ? Level.ERROR : told.answer().level(),
+                () -> "[" + told.reference() + "] " + text(failure) + (internal ? trace(failure.getCause()) : ""));
+        return told;
+    }
+
+    private static Told loggedInternal(RuntimeException failure) {
+        var told = new Told(Answer.BROKEN, Reason.INTERNAL, reference());
+        LOG.log(
+                told.answer().level(),
+                () -> "[" + told.reference() + "] " + Reason.INTERNAL.code() + ": "
+                        + failure.getClass().getName() + remedy(Reason.INTERNAL) + trace(failure));
+        return told;
     }
 
     private static Reply reply(OidcRequest request, Site site, Told told, Way way) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.oidcfilter.ConfigurationException;
 import org.oidcfilter.HttpSender;
+import org.oidcfilter.LocalSessions;
 import org.oidcfilter.SharedState;
 import org.oidcfilter.config.ClientConfig;
 import org.oidcfilter.config.LoginConfig;
@@ -19,8 +20,10 @@ import org.oidcfilter.provider.JdkHttpSender;
 import org.oidcfilter.provider.Provider;
 import org.oidcfilter.session.CookieKeys;
 import org.oidcfilter.session.CookieSealer;
+import org.oidcfilter.session.Fingerprint;
 import org.oidcfilter.session.InMemorySharedState;
 import org.oidcfilter.session.LoginState;
+import org.oidcfilter.session.LogoutMarks;
 import org.oidcfilter.session.StateCookie;
 import org.oidcfilter.token.Decryption;
 import org.oidcfilter.token.DecryptionKeys;
@@ -28,12 +31,15 @@ import org.oidcfilter.token.IdTokenValidator;
 
 /** Wires a relying party: the one place that reads the whole configuration. Everybody else receives values. */
 public final class RelyingParties {
+    private static final int ID_LENGTH = 16;
+
     private final OidcConfig config;
     private final Surroundings around;
     private final String application;
     private final CookieKeys cookieKeys;
     private final Optional<DecryptionKeys> decryptionKeys;
     private final Provider provider;
+    private final LogoutMarks marks;
     private final ExistingSession existing;
     private final LoginRules loginRules;
     private final StateCookie<LoginState> logins;
@@ -41,7 +47,7 @@ public final class RelyingParties {
     private final Failures failures = new Failures();
 
     /** What a relying party does not bring itself. */
-    record Surroundings(HttpSender sender, SharedState sharedState, Clock clock) {}
+    record Surroundings(HttpSender sender, SharedState sharedState, LocalSessions localSessions, Clock clock) {}
 
     private RelyingParties(OidcConfig config, String contextPath, Surroundings around) {
         this.config = config;
@@ -51,8 +57,17 @@ public final class RelyingParties {
                 CookieKeys.choose(config.session().cookieKeys(), config.client().secret());
         this.decryptionKeys = decryptionKeys(config);
         this.provider = new Provider(options(config, decryptionKeys), around.sender(), around.clock());
-        this.existing =
-                new ExistingSession(config.provider().issuer(), config.session().idleTimeout(), around.clock());
+        this.marks = new LogoutMarks(
+                around.sharedState(),
+                id(),
+                config.session().lifetime().plus(config.login().timeout()),
+                around.clock());
+        this.existing = new ExistingSession(
+                config.provider().issuer(),
+                new ExistingSession.Limits(
+                        config.session().idleTimeout(), config.session().endsWithIdToken()),
+                marks,
+                around.clock());
         this.loginRules = new LoginRules(
                 config.login().parameters(),
                 config.login().rules(),
@@ -67,11 +82,12 @@ public final class RelyingParties {
      * A relying party on the JDK's HTTP client, with state in memory.
      *
      * @param contextPath the application's context path, which tells neighbours on one host apart
+     * @param localSessions what a logout can end at once
      */
-    public static RelyingParty create(OidcConfig config, String contextPath) {
+    public static RelyingParty create(OidcConfig config, String contextPath, LocalSessions localSessions) {
         var clock = Clock.systemUTC();
-        return create(
-                config, contextPath, new Surroundings(new JdkHttpSender(), new InMemorySharedState(clock), clock));
+        var sharedState = new InMemorySharedState(clock);
+        return create(config, contextPath, new Surroundings(new JdkHttpSender(), sharedState, localSessions, clock));
     }
 
     static RelyingParty create(OidcConfig config, String contextPath, Surroundings around) {
@@ -84,13 +100,19 @@ public final class RelyingParties {
                 new Login(essentials(), loginRules, provider, new Login.Pending(logins, around.clock())),
                 callback(),
                 logout(),
+                new FrontchannelLogout(config.provider().issuer(), existing, marks, around.localSessions()),
                 new UserEndpoint(existing, proof, around.clock()),
                 new KeysEndpoint(decryptionKeys),
                 existing,
                 new AccessRules(config.access().publicPaths(), config.access().rules()),
                 loginRules,
                 failures);
-        return new RelyingParty(Integer.toHexString(application.hashCode()), introduction(), parts);
+        return new RelyingParty(id(), introduction(), parts);
+    }
+
+    /** Tells this relying party from others in the same container or engine. */
+    private String id() {
+        return Fingerprint.of(application, ID_LENGTH);
     }
 
     private Login.Essentials essentials() {

@@ -36,6 +36,7 @@ public final class RelyingParty implements AutoCloseable {
             Login login,
             Callback callback,
             Logout logout,
+            FrontchannelLogout frontchannelLogout,
             UserEndpoint user,
             KeysEndpoint keys,
             ExistingSession existing,
@@ -61,6 +62,7 @@ public final class RelyingParty implements AutoCloseable {
                 path + "/login", new Endpoint(Set.of("GET", "POST"), parts.login()::onPurpose),
                 path + "/logout", new Endpoint(Set.of("GET", "POST"), parts.logout()::handle),
                 path + "/logout/callback", new Endpoint(Set.of("GET"), parts.logout()::returned),
+                path + "/frontchannel-logout", new Endpoint(Set.of("GET"), parts.frontchannelLogout()::handle),
                 path + "/user", new Endpoint(Set.of("GET"), parts.user()::handle),
                 path + "/jwks", new Endpoint(Set.of("GET"), parts.keys()::handle));
     }

@@ -63,6 +63,11 @@ final class Replies {
                 Json.write(new LinkedHashMap<>(body)));
     }
 
+    /** Nothing but a status. */
+    static Reply empty(int status) {
+        return new Reply(status, COMMON, List.of(), "");
+    }
+
     static Reply withHeader(Reply reply, String name, String value) {
         var headers = new LinkedHashMap<>(reply.headers());
         headers.put(name, value);

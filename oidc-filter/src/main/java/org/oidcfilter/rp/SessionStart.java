@@ -67,8 +67,9 @@ final class SessionStart {
                         idToken.raw(),
                         userInfo.map(UserInfoResponse::json).map(Secret::of),
                         Optional.of(response.accessToken()),
-                        response.expiresIn().map(now::plus),
-                        response.refreshToken()),
+                        response.refreshToken(),
+                        new OidcSession.Validity(
+                                idToken.expiresAt(), response.expiresIn().map(now::plus), Optional.empty())),
                 new OidcSession.Authentication(idToken.acr(), idToken.authenticatedAt()),
                 new OidcSession.Times(loginStartedAt, now, now.plus(rules.lifetime())));
     }

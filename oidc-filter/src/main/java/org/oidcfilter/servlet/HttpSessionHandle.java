@@ -6,6 +6,8 @@ import jakarta.servlet.http.HttpSession;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.oidcfilter.OidcSession;
@@ -16,23 +18,30 @@ final class HttpSessionHandle implements SessionHandle {
     static final String PREFIX = "org.oidcfilter.session.";
 
     private final HttpServletRequest request;
-    private final String attribute;
-    private @Nullable OidcSession loaded;
+    private final Place place;
 
-    HttpSessionHandle(HttpServletRequest request, String attribute) {
+    /** The container's session that the request came with. The container uses request objects again for other people. */
+    private @Nullable HttpSession came;
+
+    private boolean known;
+
+    /**
+     * Where sessions are kept.
+     *
+     * @param attribute the name of the attribute
+     * @param index the sessions that this node holds
+     */
+    record Place(String attribute, SessionIndex index) {}
+
+    HttpSessionHandle(HttpServletRequest request, Place place) {
         this.request = request;
-        this.attribute = attribute;
+        this.place = place;
     }
 
     @Override
     public Optional<OidcSession> load() {
-        var session = current();
-        try {
-            loaded = session == null ? null : read(session);
-        } catch (IllegalStateException e) {
-            loaded = null; // invalidated by another request at this moment
-        }
-        return Optional.ofNullable(loaded);
+        var http = came();
+        return http == null ? Optional.empty() : orGone(() -> read(http));
     }
 
     /**
@@ -55,20 +64,36 @@ final class HttpSessionHandle implements SessionHandle {
             end(before);
         }
         var http = request.getSession(true);
-        request.changeSessionId();
-        http.setAttribute(attribute, session);
+        var oldId = http.getId();
+        var newId = request.changeSessionId();
+        SessionLocks.alone(oldId, newId, () -> write(http, session));
+        came = http;
+        known = true;
     }
 
     @Override
-    public void replace(OidcSession session) {
-        var http = current();
-        try {
-            if (http != null && isAsLoaded(read(http))) {
-                http.setAttribute(attribute, session);
-            }
-        } catch (IllegalStateException e) {
-            // invalidated by another request at this moment: it stays ended
+    public Optional<OidcSession> update(Function<OidcSession, Optional<OidcSession>> change) {
+        var http = came();
+        if (http == null) {
+            return Optional.empty();
         }
+        var before = load();
+        var after = orGone(() -> SessionLocks.alone(http.getId(), () -> changed(http, change)));
+        if (before.isPresent() && after.isEmpty()) {
+            end(http);
+        }
+        return after;
+    }
+
+    private Optional<OidcSession> changed(HttpSession http, Function<OidcSession, Optional<OidcSession>> change) {
+        var stored = read(http);
+        var next = stored.flatMap(change);
+        if (stored.isPresent() && next.isEmpty()) {
+            http.removeAttribute(place.attribute());
+        } else if (next.isPresent() && next.get() != stored.get()) {
+            write(http, next.get());
+        }
+        return next;
     }
 
     @Override
@@ -82,7 +107,7 @@ final class HttpSessionHandle implements SessionHandle {
     /** Ends the session and what the application stored. Other filters of the application keep theirs, in a new one. */
     private void end(HttpSession session) {
         try {
-            var others = ofOtherFilters(session, attribute);
+            var others = ofOtherFilters(session, place.attribute());
             session.invalidate();
             if (!others.isEmpty()) {
                 var fresh = request.getSession(true);
@@ -102,21 +127,34 @@ final class HttpSessionHandle implements SessionHandle {
     }
 
     /** An id in the URL can be handed to somebody else, so it never authenticates. */
-    private @Nullable HttpSession current() {
-        return request.isRequestedSessionIdFromURL() ? null : request.getSession(false);
+    private @Nullable HttpSession came() {
+        if (!known) {
+            came = request.isRequestedSessionIdFromURL() ? null : request.getSession(false);
+            known = true;
+        }
+        return came;
     }
 
-    private @Nullable OidcSession read(HttpSession session) {
-        return session.getAttribute(attribute) instanceof OidcSession found ? found : null;
+    private Optional<OidcSession> read(HttpSession http) {
+        if (!(http.getAttribute(place.attribute()) instanceof StoredSession stored)) {
+            return Optional.empty();
+        }
+        stored.seenIn(http, place.index());
+        return stored.content();
     }
 
-    /** Session stores may hand out a copy each time, so content decides. */
-    private boolean isAsLoaded(@Nullable OidcSession stored) {
-        var known = loaded;
-        return stored != null
-                && known != null
-                && stored.times().equals(known.times())
-                && stored.tokens().equals(known.tokens());
+    private OidcSession write(HttpSession http, OidcSession session) {
+        http.setAttribute(place.attribute(), new StoredSession(session, place.index()));
+        return session;
+    }
+
+    /** A session that another request invalidates at this moment is none. */
+    private static Optional<OidcSession> orGone(Supplier<Optional<OidcSession>> look) {
+        try {
+            return look.get();
+        } catch (IllegalStateException e) {
+            return Optional.empty();
+        }
     }
 
     private boolean continues(HttpSession session, OidcSession next) {
@@ -124,8 +162,7 @@ final class HttpSessionHandle implements SessionHandle {
             return false;
         }
         try {
-            var previous = read(session);
-            return previous == null || previous.sameCallerAs(next);
+            return read(session).map(previous -> previous.sameCallerAs(next)).orElse(true);
         } catch (IllegalStateException e) {
             return false;
         }

@@ -47,9 +47,10 @@ public final class OidcFilter implements Filter {
     private static final int MOST_SITES = 3;
 
     private final Set<Site> announced = ConcurrentHashMap.newKeySet();
+    private final SessionIndex index = new SessionIndex();
     private @Nullable RelyingParty relyingParty;
     private @Nullable DeclaredAccess declaredAccess;
-    private String sessionAttribute = "";
+    private HttpSessionHandle.Place place = new HttpSessionHandle.Place("", index);
     private String callerAttribute = "";
 
     /** For the container. */
@@ -64,11 +65,11 @@ public final class OidcFilter implements Filter {
     public void init(FilterConfig filter) {
         var context = filter.getServletContext();
         var config = OidcConfig.load(ConfigProvider.getConfig(), initParams(filter));
-        var party = RelyingParties.create(config, context.getContextPath());
+        var party = RelyingParties.create(config, context.getContextPath(), index);
         var warnings = checked(context, party);
         LOG.log(Level.INFO, () -> party.introduction().text(filter.getFilterName()));
         warnings.forEach(warning -> LOG.log(Level.WARNING, warning));
-        sessionAttribute = HttpSessionHandle.PREFIX + party.id();
+        place = new HttpSessionHandle.Place(HttpSessionHandle.PREFIX + party.id(), index);
         callerAttribute = Caller.ATTRIBUTE + "." + party.id();
         declaredAccess = new DeclaredAccess(context);
         relyingParty = party;
@@ -142,10 +143,7 @@ public final class OidcFilter implements Filter {
     private Outcome handle(HttpServletRequest request, Demand demand) throws IOException {
         var party = Objects.requireNonNull(relyingParty, "init was not called");
         var view = new ServletOidcRequest(
-                request,
-                demand,
-                Objects.requireNonNull(declaredAccess),
-                new HttpSessionHandle(request, sessionAttribute));
+                request, demand, Objects.requireNonNull(declaredAccess), new HttpSessionHandle(request, place));
         var outcome = party.handle(view);
         if (!party.introduction().addressesKnown() && leaves(outcome)) {
             announce(party.introduction(), party.site(view));
@@ -186,7 +184,7 @@ public final class OidcFilter implements Filter {
         public void logout(HttpServletRequest request) {
             request.removeAttribute(callerAttribute);
             request.removeAttribute(Caller.ATTRIBUTE);
-            new HttpSessionHandle(request, sessionAttribute).end();
+            new HttpSessionHandle(request, place).end();
         }
     }
 }

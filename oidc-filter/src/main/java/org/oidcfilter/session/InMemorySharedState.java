@@ -6,19 +6,30 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.oidcfilter.SharedState;
 
 /**
- * Shared state of an application that runs on one node. Claims are forgotten when their time is over and never for lack
- * of room: a flood must not make a used {@code state} usable again.
+ * Shared state of an application that runs on one node. What is noted is forgotten when its time is over and never for lack
+ * of room: a flood must neither make a used {@code state} usable again nor bring a session back.
  */
 public final class InMemorySharedState implements SharedState {
-    private final Cache<String, Duration> claims;
+    private final Cache<String, Note> notes;
+
+    /** When something happened, and how long that matters. */
+    private record Note(Instant at, Duration lifetime) {
+        Note orLater(Note other) {
+            return new Note(
+                    at.isAfter(other.at) ? at : other.at,
+                    lifetime.compareTo(other.lifetime) > 0 ? lifetime : other.lifetime);
+        }
+    }
 
     public InMemorySharedState(Clock clock) {
-        claims = Caffeine.newBuilder()
-                .expireAfter(Expiry.creating((String key, Duration lifetime) -> lifetime))
+        notes = Caffeine.newBuilder()
+                .expireAfter(Expiry.writing((String key, Note note) -> note.lifetime()))
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 // The common pool outlives the application and would keep its class loader alive.
                 .executor(Runnable::run)
@@ -27,12 +38,22 @@ public final class InMemorySharedState implements SharedState {
 
     @Override
     public boolean firstUse(String key, Duration lifetime) {
-        return claims.asMap().putIfAbsent(key, lifetime) == null;
+        return notes.asMap().putIfAbsent(key, new Note(Instant.MIN, lifetime)) == null;
     }
 
-    /** How many claims take up memory now. */
+    @Override
+    public void mark(String key, Instant at, Duration lifetime) {
+        notes.asMap().merge(key, new Note(at, lifetime), Note::orLater);
+    }
+
+    @Override
+    public Optional<Instant> marked(String key) {
+        return Optional.ofNullable(notes.getIfPresent(key)).map(Note::at);
+    }
+
+    /** How many notes take up memory now. */
     long remembered() {
-        claims.cleanUp();
-        return claims.estimatedSize();
+        notes.cleanUp();
+        return notes.estimatedSize();
     }
 }

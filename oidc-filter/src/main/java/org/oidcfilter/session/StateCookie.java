@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.session;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
@@ -75,7 +71,7 @@ public final class StateCookie<S extends PendingState<S>> {
             CookieKeys keys, String application, Duration lifetime, Clock clock) {
         return new StateCookie<>(
                 new CookieSealer(keys.keys(), "login " + application),
-                "oidc-" + shortHash(application) + "-",
+                "oidc-" + Fingerprint.of(application, APPLICATION_LENGTH) + "-",
                 LoginState::fromJson,
                 new Expiry(lifetime, clock));
     }
@@ -84,7 +80,7 @@ public final class StateCookie<S extends PendingState<S>> {
     public static StateCookie<LogoutState> forLogouts(CookieKeys keys, String application, Clock clock) {
         return new StateCookie<>(
                 new CookieSealer(keys.keys(), "logout " + application),
-                "oidc-logout-" + shortHash(application) + "-",
+                "oidc-logout-" + Fingerprint.of(application, APPLICATION_LENGTH) + "-",
                 LogoutState::fromJson,
                 new Expiry(LOGOUT_LIFETIME, clock));
     }
@@ -191,7 +187,7 @@ public final class StateCookie<S extends PendingState<S>> {
     }
 
     private String name(Secret state, Scope scope) {
-        var hash = Base64.getUrlEncoder().encodeToString(sha256(state.reveal()));
+        var hash = Base64.getUrlEncoder().encodeToString(Fingerprint.sha256(state.reveal()));
         return prefix(scope) + hash.substring(0, HASH_LENGTH);
     }
 
@@ -221,17 +217,5 @@ public final class StateCookie<S extends PendingState<S>> {
 
     private static int size(SetCookie cookie) {
         return cookie.name().length() + cookie.value().length();
-    }
-
-    private static String shortHash(String application) {
-        return HexFormat.of().formatHex(sha256(application)).substring(0, APPLICATION_LENGTH);
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is missing", e);
-        }
     }
 }

@@ -69,8 +69,16 @@ class OidcConfigTest {
                         Duration.ofSeconds(30)),
                 config.tokens());
         assertEquals(
-                new SessionConfig(Duration.ofMinutes(30), Duration.ofHours(8), List.of(), Optional.empty()),
+                new SessionConfig(
+                        Duration.ofMinutes(30),
+                        Duration.ofHours(8),
+                        false,
+                        SessionConfig.Expired.LOGIN,
+                        List.of(),
+                        Optional.empty(),
+                        true),
                 config.session());
+        assertEquals(new RefreshConfig(true, Duration.ofSeconds(30), true, List.of()), config.refresh());
         assertEquals(
                 new AccessConfig(
                         List.of(),

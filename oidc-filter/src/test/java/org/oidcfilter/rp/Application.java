@@ -12,6 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.oidcfilter.HttpSender;
+import org.oidcfilter.LocalSessions;
+import org.oidcfilter.LogoutMark;
 import org.oidcfilter.config.OidcConfig;
 import org.oidcfilter.devprovider.Client;
 import org.oidcfilter.devprovider.DevelopmentProvider;
@@ -33,6 +35,12 @@ final class Application implements AutoCloseable {
 
     /** Where requests to a path of the provider end up instead. */
     final Map<String, URI> detours = new ConcurrentHashMap<>();
+
+    /** What a logout ended at once. */
+    final List<LogoutMark> endedHere = new CopyOnWriteArrayList<>();
+
+    /** What the node ends at once, and how many sessions that is. */
+    volatile LocalSessions localSessions = LocalSessions.NONE;
 
     private final Map<String, String> settings;
     final DevelopmentProvider provider;
@@ -82,7 +90,12 @@ final class Application implements AutoCloseable {
         return RelyingParties.create(
                 config(settings),
                 PlainRequest.CONTEXT,
-                new RelyingParties.Surroundings(this::send, new InMemorySharedState(clock), clock));
+                new RelyingParties.Surroundings(this::send, new InMemorySharedState(clock), this::endHere, clock));
+    }
+
+    private int endHere(LogoutMark mark) {
+        endedHere.add(mark);
+        return localSessions.end(mark);
     }
 
     PlainBrowser browser() {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.oidcfilter.ConfigurationException;
@@ -280,7 +281,7 @@ class LogSilenceTest {
         }
 
         @Override
-        public void replace(OidcSession session) {
+        public Optional<OidcSession> update(Function<OidcSession, Optional<OidcSession>> change) {
             throw broken();
         }
 

@@ -3,6 +3,7 @@ package org.oidcfilter.rp;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.oidcfilter.OidcSession;
 import org.oidcfilter.SessionHandle;
 
@@ -19,19 +20,26 @@ final class PlainSession implements SessionHandle {
     }
 
     @Override
-    public void begin(OidcSession session) {
+    public synchronized void begin(OidcSession session) {
         begun.incrementAndGet();
         stored = Optional.of(session);
     }
 
     @Override
-    public void replace(OidcSession session) {
-        replaced.incrementAndGet();
-        stored = stored.map(any -> session);
+    public synchronized Optional<OidcSession> update(Function<OidcSession, Optional<OidcSession>> change) {
+        var before = stored;
+        var after = before.flatMap(change);
+        if (before.isPresent() && after.isEmpty()) {
+            end();
+        } else if (before.isPresent() && before.get() != after.get()) {
+            replaced.incrementAndGet();
+            stored = after;
+        }
+        return after;
     }
 
     @Override
-    public void end() {
+    public synchronized void end() {
         ended.incrementAndGet();
         stored = Optional.empty();
     }

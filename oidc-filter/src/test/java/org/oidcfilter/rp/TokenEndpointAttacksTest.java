@@ -253,7 +253,7 @@ class TokenEndpointAttacksTest {
     }
 
     private Optional<Instant> accessTokenExpiresAt() {
-        return attack.browser.session.stored.orElseThrow().tokens().accessTokenExpiresAt();
+        return attack.browser.session.stored.orElseThrow().tokens().validity().accessTokenExpiresAt();
     }
 
     /** Roles come from claims that are signed or fetched: never from scopes, be they requested, granted or not mentioned. */

@@ -3,19 +3,27 @@ package org.oidcfilter.servlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
-import java.lang.reflect.Proxy;
+import jakarta.servlet.http.HttpSessionBindingEvent;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.oidcfilter.LogoutMark;
 import org.oidcfilter.OidcSession;
 import org.oidcfilter.Secret;
 
@@ -25,7 +33,12 @@ class HttpSessionHandleTest {
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
     private final Container container = new Container();
-    private final HttpSessionHandle handle = new HttpSessionHandle(container.request(), OURS);
+    private final SessionIndex index = new SessionIndex();
+    private final HttpSessionHandle handle = handle();
+
+    private HttpSessionHandle handle() {
+        return new HttpSessionHandle(container.request(), new HttpSessionHandle.Place(OURS, index));
+    }
 
     @Test
     void aNewSessionDoesNotKeepAnIdThatTheBrowserBrought() {
@@ -57,9 +70,10 @@ class HttpSessionHandleTest {
     void anIdFromTheUrlNeitherAuthenticatesNorSurvivesALogin() {
         handle.begin(session("alice"));
         container.idFromUrl = true;
-        assertEquals(Optional.empty(), handle.load());
+        var next = handle();
+        assertEquals(Optional.empty(), next.load());
         container.attributes.put("basket", "planted");
-        handle.begin(session("alice"));
+        next.begin(session("alice"));
         assertEquals(Set.of(OURS), container.attributes.keySet());
     }
 
@@ -67,7 +81,7 @@ class HttpSessionHandleTest {
     void anEndTakesTheApplicationsDataAlongAndLeavesOtherFiltersTheirs() {
         handle.begin(session("alice"));
         container.attributes.put("basket", "alice's");
-        container.attributes.put(OTHERS, session("carol"));
+        container.attributes.put(OTHERS, new StoredSession(session("carol"), new SessionIndex()));
         var before = container.id;
         handle.end();
         assertEquals(Set.of(OTHERS), container.attributes.keySet());
@@ -83,20 +97,111 @@ class HttpSessionHandleTest {
     }
 
     @Test
-    void aNewVersionReplacesOnlyTheOneThatWasLoaded() {
-        var alice = session("alice");
-        handle.begin(alice);
-        handle.load();
-        handle.replace(alice.usedAt(NOW.plusSeconds(60)));
-        assertEquals(NOW.plusSeconds(60), stored().times().lastUsedAt());
+    void aChangeIsMadeToWhatIsStoredNow() {
+        handle.begin(session("alice"));
+        var later = NOW.plusSeconds(60);
+        assertEquals(
+                later,
+                handle.update(stored -> Optional.of(stored.usedAt(later)))
+                        .orElseThrow()
+                        .times()
+                        .lastUsedAt());
+        assertEquals(later, stored().times().lastUsedAt());
 
-        container.attributes.put(OURS, session("bob"));
-        handle.replace(alice.usedAt(NOW.plusSeconds(120)));
+        container.attributes.put(OURS, new StoredSession(session("bob"), index));
+        handle.update(stored -> Optional.of(stored.usedAt(later)));
         assertEquals("bob", subject());
+    }
 
+    @Test
+    void whatIsLeftAsItIsIsNotStoredAgain() {
+        handle.begin(session("alice"));
+        var attribute = container.attributes.get(OURS);
+        handle.update(Optional::of);
+        assertSame(attribute, container.attributes.get(OURS));
+    }
+
+    @Test
+    void anEndedSessionDoesNotComeBack() {
+        handle.begin(session("alice"));
         container.attributes.clear();
-        handle.replace(alice.usedAt(NOW.plusSeconds(120)));
-        assertTrue(container.attributes.isEmpty(), "an ended session does not come back");
+        assertEquals(Optional.empty(), handle.update(stored -> Optional.of(stored.usedAt(NOW))));
+        assertTrue(container.attributes.isEmpty());
+
+        handle.begin(session("alice"));
+        container.request().getSession(true).invalidate();
+        assertEquals(Optional.empty(), handle.update(stored -> Optional.of(stored.usedAt(NOW))));
+        assertTrue(container.attributes.isEmpty());
+    }
+
+    @Test
+    void aChangeToNothingEndsTheSessionWithTheApplicationsData() {
+        handle.begin(session("alice"));
+        container.attributes.put("basket", "alice's");
+        assertEquals(Optional.empty(), handle.update(stored -> Optional.empty()));
+        assertTrue(container.id == null);
+        assertTrue(container.attributes.isEmpty());
+    }
+
+    @Test
+    void aRequestThatIsOverDoesNotReachTheSessionOfTheNextOne() {
+        handle.begin(session("alice"));
+        var came = handle.load();
+        container.request().getSession(true).invalidate();
+        var next = handle();
+        next.begin(session("bob"));
+        assertTrue(came.isPresent());
+        assertEquals(Optional.empty(), handle.load(), "though the container's request object serves bob by now");
+        assertEquals(Optional.empty(), handle.update(stored -> Optional.empty()));
+        assertEquals("bob", subject());
+    }
+
+    @Test
+    void aLogoutOnThisNodeEndsTheSessionsItMeans() {
+        handle.begin(session("alice"));
+        assertEquals(0, index.end(new LogoutMark(Optional.of("bob"), Optional.empty(), NOW)));
+        assertEquals(
+                0,
+                index.end(new LogoutMark(Optional.of("alice"), Optional.empty(), NOW.minusMillis(1))),
+                "before the login");
+        assertEquals(0, index.end(new LogoutMark(Optional.of("bob"), Optional.of("sid of alice"), NOW)));
+        assertEquals(1, index.end(new LogoutMark(Optional.of("alice"), Optional.of("sid of alice"), NOW)));
+        assertTrue(container.id == null);
+        assertEquals(0, index.size());
+        assertEquals(0, index.end(new LogoutMark(Optional.of("alice"), Optional.empty(), NOW)));
+    }
+
+    @Test
+    void theIndexHoldsNoMoreThanTheContainer() {
+        for (var i = 0; i < 10; i++) {
+            handle.begin(session("alice"));
+            handle.update(stored -> Optional.of(stored.usedAt(NOW.plusSeconds(60))));
+            assertEquals(1, index.size());
+        }
+        handle.end();
+        assertEquals(0, index.size());
+    }
+
+    @Test
+    void aSessionFromAStoreIsKnownOnceItIsUsedHere() throws Exception {
+        container.create("stored");
+        container.attributes.put(OURS, copy(new StoredSession(session("alice"), new SessionIndex())));
+        assertEquals(0, index.size());
+        assertEquals("alice", handle.load().orElseThrow().identity().subject());
+        handle.load();
+        assertEquals(1, index.size());
+        assertEquals(1, index.end(new LogoutMark(Optional.empty(), Optional.of("sid of alice"), NOW)));
+        assertTrue(container.id == null);
+    }
+
+    private static StoredSession copy(StoredSession stored) throws Exception {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new ObjectOutputStream(bytes)) {
+            out.writeObject(stored);
+        }
+        try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            return (StoredSession) in.readObject();
+        }
     }
 
     private String subject() {
@@ -104,18 +209,19 @@ class HttpSessionHandleTest {
     }
 
     private OidcSession stored() {
-        return (OidcSession) container.attributes.getOrDefault(OURS, new Object());
+        return ((StoredSession) container.attributes.getOrDefault(OURS, new Object())).session();
     }
 
     private static OidcSession session(String subject) {
         return new OidcSession(
-                new OidcSession.Identity("https://id.example", subject, Optional.empty(), subject, Set.of()),
+                new OidcSession.Identity(
+                        "https://id.example", subject, Optional.of("sid of " + subject), subject, Set.of()),
                 new OidcSession.Tokens(
                         Secret.of("token of " + subject),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty()),
+                        new OidcSession.Validity(NOW, Optional.empty(), Optional.empty())),
                 new OidcSession.Authentication(Optional.empty(), Optional.empty()),
                 new OidcSession.Times(NOW, NOW, NOW.plusSeconds(3600)));
     }
@@ -130,14 +236,16 @@ class HttpSessionHandleTest {
         String nextId = "id-0";
         boolean idFromUrl;
         private int ids;
+        private @Nullable HttpSession current;
 
         void create(String newId) {
             attributes.clear();
             id = newId;
+            current = newSession();
         }
 
         HttpServletRequest request() {
-            return proxy(HttpServletRequest.class, (name, arguments) -> switch (name) {
+            return Fake.of(HttpServletRequest.class, (name, arguments) -> switch (name) {
                 case "isRequestedSessionIdFromURL" -> idFromUrl;
                 case "getSession" -> session((Boolean) arguments[0]);
                 case "changeSessionId" -> rename();
@@ -149,40 +257,56 @@ class HttpSessionHandleTest {
             if (id == null && create) {
                 create(nextId);
             }
-            return id == null
-                    ? null
-                    : proxy(HttpSession.class, (name, arguments) -> switch (name) {
-                        case "getAttribute" -> attributes.get((String) arguments[0]);
-                        case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
-                        case "getAttributeNames" -> Collections.enumeration(Set.copyOf(attributes.keySet()));
-                        case "invalidate" -> invalidate();
-                        default -> throw new UnsupportedOperationException(name);
-                    });
+            return current;
         }
 
-        private Object rename() {
+        private HttpSession newSession() {
+            var valid = new AtomicBoolean(true);
+            return Fake.of(HttpSession.class, (name, arguments) -> {
+                if (!valid.get()) {
+                    throw new IllegalStateException("invalidated");
+                }
+                return switch (name) {
+                    case "getId" -> String.valueOf(id);
+                    case "getAttribute" -> attributes.get((String) arguments[0]);
+                    case "setAttribute" -> bind((String) arguments[0], arguments[1]);
+                    case "removeAttribute" -> unbind((String) arguments[0], attributes.remove((String) arguments[0]));
+                    case "getAttributeNames" -> Collections.enumeration(Set.copyOf(attributes.keySet()));
+                    case "invalidate" -> {
+                        valid.set(false);
+                        yield invalidate();
+                    }
+                    default -> throw new UnsupportedOperationException(name);
+                };
+            });
+        }
+
+        private @Nullable Object bind(String name, Object value) {
+            if (value instanceof StoredSession stored) {
+                stored.valueBound(new HttpSessionBindingEvent(Objects.requireNonNull(current), name));
+            }
+            return unbind(name, attributes.put(name, value));
+        }
+
+        private @Nullable Object unbind(String name, @Nullable Object value) {
+            if (value instanceof StoredSession stored) {
+                stored.valueUnbound(new HttpSessionBindingEvent(Objects.requireNonNull(current), name));
+            }
+            return null;
+        }
+
+        private String rename() {
             ids++;
             id = "id-" + ids;
             return "id-" + ids;
         }
 
         private @Nullable Object invalidate() {
+            Map.copyOf(attributes).forEach(this::unbind);
             attributes.clear();
             id = null;
+            current = null;
             return null;
-        }
-
-        private interface Answers {
-            @Nullable
-            Object answer(String method, Object[] arguments);
-        }
-
-        private static <T> T proxy(Class<T> type, Answers answers) {
-            return type.cast(Proxy.newProxyInstance(
-                    type.getClassLoader(),
-                    new Class<?>[] {type},
-                    (proxy, method, arguments) ->
-                            answers.answer(method.getName(), arguments == null ? new Object[0] : arguments)));
         }
     }
 }

@@ -135,11 +135,15 @@ class OidcFilterTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty()),
+                        new OidcSession.Validity(now, Optional.empty(), Optional.empty())),
                 new OidcSession.Authentication(Optional.empty(), Optional.empty()),
                 new OidcSession.Times(now, now, now.plusSeconds(3600)));
         exchange.session = Fake.of(HttpSession.class, (method, arguments) -> switch (method) {
-            case "getAttribute" -> String.valueOf(arguments[0]).startsWith(HttpSessionHandle.PREFIX) ? session : null;
+            case "getAttribute" ->
+                String.valueOf(arguments[0]).startsWith(HttpSessionHandle.PREFIX)
+                        ? new StoredSession(session, new SessionIndex())
+                        : null;
+            case "getId" -> "id";
             case "getAttributeNames" -> Collections.emptyEnumeration();
             case "invalidate" -> {
                 exchange.session = null;

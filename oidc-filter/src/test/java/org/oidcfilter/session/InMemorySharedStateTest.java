@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -24,6 +26,22 @@ class InMemorySharedStateTest {
         assertTrue(state.firstUse("a", MINUTE));
         assertFalse(state.firstUse("a", MINUTE));
         assertTrue(state.firstUse("b", MINUTE));
+    }
+
+    @Test
+    void ofSeveralMarksTheLatestStaysForAsLongAsAnyOfThemHasTo() {
+        var noon = Instant.parse("2026-01-01T12:00:00Z");
+        assertEquals(Optional.empty(), state.marked("a"));
+        state.mark("a", noon, MINUTE.multipliedBy(2));
+        state.mark("a", noon.minusSeconds(5), MINUTE);
+        assertEquals(Optional.of(noon), state.marked("a"));
+        state.mark("a", noon.plusSeconds(5), MINUTE);
+        assertEquals(Optional.of(noon.plusSeconds(5)), state.marked("a"));
+        assertEquals(Optional.empty(), state.marked("b"));
+        clock.move(MINUTE.multipliedBy(2).minusMillis(1));
+        assertEquals(Optional.of(noon.plusSeconds(5)), state.marked("a"));
+        clock.move(Duration.ofMillis(1));
+        assertEquals(Optional.empty(), state.marked("a"));
     }
 
     @Test

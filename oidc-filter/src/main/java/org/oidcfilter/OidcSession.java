@@ -130,6 +130,15 @@ public final class OidcSession implements Externalizable {
         return new OidcSession(newIdentity, newTokens, authentication(), times());
     }
 
+    /** The same login, whose tokens nobody can renew any more. */
+    public OidcSession withoutRefresh() {
+        var old = tokens();
+        var validity = new Validity(
+                old.validity().idTokenExpiresAt(), old.validity().accessTokenExpiresAt(), Optional.empty());
+        return refreshed(
+                identity(), new Tokens(old.idToken(), old.userInfo(), old.accessToken(), Optional.empty(), validity));
+    }
+
     /** Whether {@code other} is a version of the same session: made by the same login. */
     public boolean sameLoginAs(OidcSession other) {
         return sameCallerAs(other)

@@ -52,6 +52,14 @@ public enum Reason {
     INSUFFICIENT_USER_AUTHENTICATION,
     /** A third-party-initiated login names a provider that is not ours. */
     INITIATING_ISSUER_UNKNOWN,
+    /** The application asked for an access token after the session had ended. */
+    SESSION_OVER,
+    /** The application asked for an access token and there is none that is still good. */
+    ACCESS_TOKEN_UNAVAILABLE,
+    /** A logout came while the login was under way. */
+    LOGGED_OUT_MEANWHILE,
+    /** A logout was asked for with a scope that does not exist. */
+    LOGOUT_SCOPE,
     /** The return from the provider's logout does not belong to a logout of this browser. */
     LOGOUT_STATE_UNKNOWN,
 
@@ -75,6 +83,10 @@ public enum Reason {
     METADATA_CLIENT_AUTHENTICATION,
     /** The token endpoint answered with an error. */
     TOKEN_ERROR,
+    /** The provider refused to renew tokens. */
+    REFRESH_REFUSED,
+    /** The provider refused to revoke a token. */
+    REVOCATION_REFUSED,
     /** The token response lacks something or holds something of the wrong kind. */
     TOKEN_RESPONSE_INVALID,
     /** The token type is not {@code Bearer}. */
@@ -122,6 +134,20 @@ public enum Reason {
     TOKEN_ACR,
     /** The token carries logout {@code events}. */
     TOKEN_EVENTS,
+    /** The token's {@code sid} is blank, no string, or not that of the login. */
+    TOKEN_SID,
+    /** The request to the back-channel logout address has no logout token. */
+    LOGOUT_TOKEN_MISSING,
+    /** The logout token names neither a subject nor a session. */
+    LOGOUT_TOKEN_TARGET,
+    /** The logout token does not say that it is one, by its {@code events}. */
+    LOGOUT_TOKEN_EVENT,
+    /** The logout token has a {@code nonce}, as only ID tokens have. */
+    LOGOUT_TOKEN_NONCE,
+    /** The logout token has no usable {@code jti}. */
+    LOGOUT_TOKEN_JTI,
+    /** The logout token has been here before. */
+    LOGOUT_TOKEN_REPLAYED,
 
     /** The UserInfo response lacks something or holds something of the wrong kind. */
     USERINFO_INVALID,

@@ -37,7 +37,8 @@ public record ProviderConfig(String issuer, ProviderEndpoints endpoints, Duratio
                 essential.apply(Setting.TOKEN_ENDPOINT),
                 essential.apply(Setting.JWKS_URI),
                 settings.optional(Setting.USERINFO_ENDPOINT, text -> endpoint(text, local)),
-                settings.optional(Setting.END_SESSION_ENDPOINT, text -> endpoint(text, local)));
+                settings.optional(Setting.END_SESSION_ENDPOINT, text -> endpoint(text, local)),
+                settings.optional(Setting.REVOCATION_ENDPOINT, text -> endpoint(text, local)));
     }
 
     private static URI endpoint(String text, boolean local) {

@@ -317,7 +317,12 @@ public enum Setting {
             ENDPOINTS,
             "oidc.end-session-endpoint",
             optional(Type.URL),
-            doc("Where browsers log out.", "https://id.example.com/logout"));
+            doc("Where browsers log out.", "https://id.example.com/logout")),
+    REVOCATION_ENDPOINT(
+            ENDPOINTS,
+            "oidc.revocation-endpoint",
+            optional(Type.URL),
+            doc("Where tokens are revoked.", "https://id.example.com/revoke"));
 
     private final SettingGroup group;
     private final String key;

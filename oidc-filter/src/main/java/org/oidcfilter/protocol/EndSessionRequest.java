@@ -3,7 +3,6 @@ package org.oidcfilter.protocol;
 
 import java.net.URI;
 import java.util.LinkedHashMap;
-import java.util.Optional;
 import org.oidcfilter.Secret;
 
 /**
@@ -14,15 +13,19 @@ import org.oidcfilter.Secret;
  * @param postLogoutRedirectUri where the browser is to come back to
  * @param state comes back with the browser
  */
-public record EndSessionRequest(
-        Optional<Secret> idTokenHint, String clientId, Optional<URI> postLogoutRedirectUri, Optional<Secret> state) {
+public record EndSessionRequest(Secret idTokenHint, String clientId, URI postLogoutRedirectUri, Secret state) {
     /** Where to send the browser. */
     public URI toUri(URI endSessionEndpoint) {
+        return toForm().appendTo(endSessionEndpoint);
+    }
+
+    /** The same as a form, which the provider has to take as well. */
+    public Form toForm() {
         var fields = new LinkedHashMap<String, String>();
-        idTokenHint.ifPresent(token -> fields.put("id_token_hint", token.reveal()));
+        fields.put("id_token_hint", idTokenHint.reveal());
         fields.put("client_id", clientId);
-        postLogoutRedirectUri.ifPresent(uri -> fields.put("post_logout_redirect_uri", uri.toString()));
-        state.ifPresent(value -> fields.put("state", value.reveal()));
-        return new Form(fields).appendTo(endSessionEndpoint);
+        fields.put("post_logout_redirect_uri", postLogoutRedirectUri.toString());
+        fields.put("state", state.reveal());
+        return new Form(fields);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param jwks where the provider's keys are
  * @param userInfo where the claims of UserInfo are
  * @param endSession where browsers log out
+ * @param revocation where tokens are revoked
  */
 public record ProviderEndpoints(
         boolean discovery,
@@ -21,4 +22,5 @@ public record ProviderEndpoints(
         Optional<URI> token,
         Optional<URI> jwks,
         Optional<URI> userInfo,
-        Optional<URI> endSession) {}
+        Optional<URI> endSession,
+        Optional<URI> revocation) {}

@@ -17,6 +17,7 @@ import org.oidcfilter.Reason;
  * @param jwksUri where its keys are
  * @param userInfoEndpoint where more claims are
  * @param endSessionEndpoint where browsers are sent to log out
+ * @param revocationEndpoint where tokens are revoked (RFC 8414 section 2)
  * @param idTokenSigningAlgorithms the algorithms it signs ID tokens with
  * @param tokenEndpointAuthMethods the client authentication methods it lists; empty where it lists none, which stands for
  *     {@code client_secret_basic}
@@ -29,6 +30,7 @@ public record ProviderMetadata(
         URI jwksUri,
         Optional<URI> userInfoEndpoint,
         Optional<URI> endSessionEndpoint,
+        Optional<URI> revocationEndpoint,
         List<String> idTokenSigningAlgorithms,
         List<String> tokenEndpointAuthMethods,
         boolean issuerParameterSupported) {
@@ -55,6 +57,7 @@ public record ProviderMetadata(
                 requiredEndpoint(document, "jwks_uri"),
                 endpoint(document, "userinfo_endpoint"),
                 endpoint(document, "end_session_endpoint"),
+                endpoint(document, "revocation_endpoint"),
                 required("id_token_signing_alg_values_supported", document::strings),
                 document.strings("token_endpoint_auth_methods_supported").orElse(List.of()),
                 document.bool("authorization_response_iss_parameter_supported").orElse(false));

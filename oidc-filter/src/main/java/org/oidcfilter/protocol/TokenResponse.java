@@ -3,7 +3,9 @@ package org.oidcfilter.protocol;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.Reason;
 import org.oidcfilter.Secret;
@@ -35,6 +37,22 @@ public record TokenResponse(
      */
     public static TokenResponse parse(String json) {
         return JsonObject.read(json, Reason.TOKEN_RESPONSE_INVALID, TokenResponse::of);
+    }
+
+    /**
+     * Reads the body of a successful answer to a refresh. Some providers write what they do not send as an empty string;
+     * there it takes nothing away that is not kept.
+     *
+     * @throws InvalidResponseException as {@link #parse}
+     */
+    public static TokenResponse parseRefresh(String json) {
+        return JsonObject.read(json, Reason.TOKEN_RESPONSE_INVALID, answer -> of(withoutEmpty(answer)));
+    }
+
+    private static JsonObject withoutEmpty(JsonObject answer) {
+        var members = new HashMap<>(answer.members());
+        Stream.of("refresh_token", "id_token").forEach(name -> members.remove(name, ""));
+        return new JsonObject(members);
     }
 
     private static TokenResponse of(JsonObject answer) {

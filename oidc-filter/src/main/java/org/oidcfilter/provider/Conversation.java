@@ -9,6 +9,8 @@ import org.oidcfilter.ProviderUnavailableException;
 import org.oidcfilter.Reason;
 import org.oidcfilter.Secret;
 import org.oidcfilter.protocol.ProviderMetadata;
+import org.oidcfilter.protocol.RefreshRequest;
+import org.oidcfilter.protocol.RevocationRequest;
 import org.oidcfilter.protocol.TokenRequest;
 import org.oidcfilter.protocol.TokenResponse;
 import org.oidcfilter.protocol.UserInfoResponse;
@@ -43,6 +45,35 @@ public final class Conversation {
     /** The keys that tokens of this provider are signed with. */
     public VerificationKeys keys() {
         return parts.keys().apply(deadline);
+    }
+
+    /**
+     * The same keys, for tokens that anybody can send: whoever makes them up cannot use up the fetches that answers of the
+     * provider may cause.
+     */
+    public VerificationKeys keysForStrangers() {
+        return parts.keysForStrangers().apply(deadline);
+    }
+
+    /**
+     * Renews tokens (OpenID Connect Core 12). An ID token may be there; it is not verified.
+     *
+     * @throws ProviderErrorException if the provider refuses, with {@code invalid_grant} for good
+     * @throws InvalidResponseException if the answer breaks a rule
+     */
+    public TokenResponse refresh(Secret refreshToken) {
+        return parts.tokenEndpoint().refresh(new RefreshRequest(refreshToken), metadata(), deadline);
+    }
+
+    /**
+     * Ends the life of a token (RFC 7009).
+     *
+     * @param hint {@code refresh_token} or {@code access_token}
+     * @throws InvalidResponseException if there is no such endpoint
+     * @throws ProviderErrorException if the provider refuses
+     */
+    public void revoke(Secret token, String hint) {
+        parts.revocationEndpoint().revoke(new RevocationRequest(token, hint), metadata(), deadline);
     }
 
     /**

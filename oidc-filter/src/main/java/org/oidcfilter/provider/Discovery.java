@@ -73,6 +73,7 @@ final class Discovery {
                 ours.jwks().orElse(document.jwksUri()),
                 ours.userInfo().or(document::userInfoEndpoint),
                 ours.endSession().or(document::endSessionEndpoint),
+                ours.revocation().or(document::revocationEndpoint),
                 document.idTokenSigningAlgorithms(),
                 document.tokenEndpointAuthMethods(),
                 document.issuerParameterSupported());
@@ -87,6 +88,7 @@ final class Discovery {
                 ours.jwks().orElseThrow(),
                 ours.userInfo(),
                 ours.endSession(),
+                ours.revocation(),
                 List.copyOf(options.allowedAlgorithms()),
                 List.of(),
                 false);
@@ -108,6 +110,7 @@ final class Discovery {
         endpoints.add(metadata.jwksUri());
         metadata.userInfoEndpoint().ifPresent(endpoints::add);
         metadata.endSessionEndpoint().ifPresent(endpoints::add);
+        metadata.revocationEndpoint().ifPresent(endpoints::add);
         for (var endpoint : endpoints) {
             if (!isHttps(endpoint) && !(isLocal() && isHttpToLoopback(endpoint))) {
                 throw new InvalidResponseException(

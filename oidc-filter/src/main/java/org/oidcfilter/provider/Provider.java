@@ -43,7 +43,9 @@ public final class Provider implements AutoCloseable {
             Discovery discovery,
             Cached<ProviderMetadata> metadata,
             Function<Deadline, VerificationKeys> keys,
+            Function<Deadline, VerificationKeys> keysForStrangers,
             TokenEndpoint tokenEndpoint,
+            RevocationEndpoint revocationEndpoint,
             UserInfoEndpoint userInfoEndpoint) {}
 
     /**
@@ -90,6 +92,7 @@ public final class Provider implements AutoCloseable {
         var exchange = new Exchange(sender);
         var discovery = new Discovery(options, exchange);
         var metadata = new Cached<>("metadata", () -> discovery.fetch(deadline(options)), fetches, clock);
+        var client = new ClientRequests(options);
         var jwks = new Cached<>("keys", () -> fetchKeys(options, metadata, exchange), fetches, clock);
         this.sender = sender;
         this.parts = new Parts(
@@ -98,7 +101,9 @@ public final class Provider implements AutoCloseable {
                 discovery,
                 metadata,
                 keys(options, new JwksKeys(jwks, new RefetchBudget(clock))),
-                new TokenEndpoint(options, exchange),
+                keys(options, new JwksKeys(jwks, new RefetchBudget(clock))),
+                new TokenEndpoint(client, exchange),
+                new RevocationEndpoint(client, exchange),
                 new UserInfoEndpoint(exchange));
         if (!options.endpoints().discovery()) {
             metadata.set(discovery.fetch(deadline(options)));

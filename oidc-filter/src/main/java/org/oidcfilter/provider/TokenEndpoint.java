@@ -1,64 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.provider;
 
-import java.util.HashMap;
-import java.util.Optional;
-import java.util.Set;
-import org.oidcfilter.HttpSender;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.ProviderErrorException;
 import org.oidcfilter.Reason;
-import org.oidcfilter.protocol.ClientAuthentication;
-import org.oidcfilter.protocol.ErrorCode;
 import org.oidcfilter.protocol.Form;
 import org.oidcfilter.protocol.ProviderMetadata;
+import org.oidcfilter.protocol.RefreshRequest;
 import org.oidcfilter.protocol.TokenRequest;
 import org.oidcfilter.protocol.TokenResponse;
 
-/** Redeems codes (OpenID Connect Core 3.1.3). A code is sent once: no retry. */
-final class TokenEndpoint {
-    private static final Set<String> JSON = Set.of("application/json");
-    private static final Set<Integer> ERROR_STATUSES = Set.of(400, 401, 403);
-
-    private final Provider.Options options;
-    private final Exchange exchange;
-
-    TokenEndpoint(Provider.Options options, Exchange exchange) {
-        this.options = options;
-        this.exchange = exchange;
-    }
-
-    TokenResponse redeem(TokenRequest tokenRequest, ProviderMetadata metadata, Deadline deadline) {
-        var request = request(tokenRequest.toForm(), metadata, deadline);
-        var response = exchange.send(request);
-        refusal(response).ifPresent(error -> {
-            throw new ProviderErrorException(Reason.TOKEN_ERROR, error);
-        });
-        Exchange.requireStatusOk(request, response);
-        Exchange.requireMediaType(request, response, JSON);
-        var tokens = TokenResponse.parse(response.body());
+/**
+ * Turns codes and refresh tokens into tokens (OpenID Connect Core 3.1.3 and 12). Each is sent once: no retry.
+ *
+ * @param client who asks
+ */
+record TokenEndpoint(ClientRequests client, Exchange exchange) {
+    TokenResponse redeem(TokenRequest request, ProviderMetadata metadata, Deadline deadline) {
+        var tokens = TokenResponse.parse(answer(request.toForm(), Reason.TOKEN_ERROR, metadata, deadline));
         if (tokens.idToken().isEmpty()) {
             throw new InvalidResponseException(Reason.ID_TOKEN_MISSING, "the token response has no id_token");
         }
         return tokens;
     }
 
-    private HttpSender.Request request(Form form, ProviderMetadata metadata, Deadline deadline) {
-        var client = new ClientAuthentication.Client(options.clientId(), options.clientSecret());
-        var authentication = ClientAuthentication.choose(
-                options.clientAuthentication(), metadata, options.clientSecret().isPresent());
-        var headers = new HashMap<>(authentication.headers(client));
-        headers.put("Accept", "application/json");
-        headers.put("Content-Type", "application/x-www-form-urlencoded");
-        var body = form.with(authentication.fields(client)).encode();
-        return new HttpSender.Request("POST", metadata.tokenEndpoint(), headers, body, deadline.remaining());
+    /** Core 12.2: an answer without ID token is normal. */
+    TokenResponse refresh(RefreshRequest request, ProviderMetadata metadata, Deadline deadline) {
+        return TokenResponse.parseRefresh(answer(request.toForm(), Reason.REFRESH_REFUSED, metadata, deadline));
     }
 
-    /** The error code of RFC 6749 section 5.2. Where there is none, the status speaks for itself. */
-    private static Optional<String> refusal(HttpSender.Response response) {
-        return Optional.of(response)
-                .filter(answer -> ERROR_STATUSES.contains(answer.status()))
-                .filter(answer -> JSON.contains(Exchange.mediaType(answer)))
-                .flatMap(answer -> ErrorCode.in(answer.body()));
+    private String answer(Form form, Reason refused, ProviderMetadata metadata, Deadline deadline) {
+        var request = client.post(metadata.tokenEndpoint(), form, metadata, deadline);
+        var response = exchange.send(request);
+        ClientRequests.refusal(response).ifPresent(error -> {
+            throw new ProviderErrorException(refused, error);
+        });
+        Exchange.requireStatusOk(request, response);
+        Exchange.requireMediaType(request, response, ClientRequests.JSON);
+        return response.body();
     }
 }

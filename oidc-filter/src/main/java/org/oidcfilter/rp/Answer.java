@@ -46,6 +46,11 @@ enum Answer {
             "This page belongs to a sign-in that is over or was started elsewhere. If it happens every time, allow"
                     + " cookies for this site."),
     REPEATED(400, Level.INFO, Text.NO_LOGIN, "This page has been used before. Please go to the start page."),
+    LOGGED_OUT(
+            401,
+            Level.INFO,
+            "You were signed out",
+            "You were signed out while you were signing in. Please sign in again."),
     UNKNOWN_LOGOUT(
             400,
             Level.INFO,

@@ -22,6 +22,7 @@ import org.oidcfilter.protocol.TokenResponse;
 import org.oidcfilter.provider.Conversation;
 import org.oidcfilter.provider.Provider;
 import org.oidcfilter.session.LoginState;
+import org.oidcfilter.session.LogoutMarks;
 import org.oidcfilter.session.StateCookie;
 import org.oidcfilter.token.IdToken;
 import org.oidcfilter.token.IdTokenValidator;
@@ -50,19 +51,14 @@ final class Callback {
      * What a response is held to.
      *
      * @param post whether the response comes as a POST ({@code form_post}) rather than in the query
-     * @param otherAudiences whom an ID token may be for besides this client
      */
-    record Expectations(
-            String issuer, String clientId, Set<String> otherAudiences, boolean post, Duration loginTimeout) {
-        Expectations {
-            otherAudiences = Set.copyOf(otherAudiences);
-        }
-    }
+    record Expectations(Audience audience, boolean post, Duration loginTimeout) {}
 
     /** Who else takes part. */
     record Collaborators(
             StateCookie<LoginState> cookies,
             SharedState sharedState,
+            LogoutMarks marks,
             SessionStart sessionStart,
             ExistingSession existing,
             Failures failures) {}
@@ -141,6 +137,9 @@ final class Callback {
         var tokens = asking.redeem(code, login.codeVerifier(), login.redirectUri());
         var idToken = validated(tokens, login, asking);
         var session = with.sessionStart().session(idToken, tokens, login.startedAt(), asking);
+        if (with.marks().end(session)) {
+            throw invalid(Reason.LOGGED_OUT_MEANWHILE, "a logout came while the login was under way");
+        }
         request.session().begin(session);
         return Replies.redirect(request, ReturnAddress.absolute(site, login.returnTo()), List.of(spent));
     }
@@ -159,8 +158,11 @@ final class Callback {
         if (issuer.isEmpty() && asking.metadata().issuerParameterSupported()) {
             throw invalid(Reason.ISSUER_MISSING, "the response has no iss although the provider's metadata promise it");
         }
-        if (issuer.isPresent() && !issuer.get().equals(expectations.issuer())) {
-            throw invalid(Reason.ISSUER_MISMATCH, "the response names another issuer than " + expectations.issuer());
+        if (issuer.isPresent() && !issuer.get().equals(expectations.audience().issuer())) {
+            throw invalid(
+                    Reason.ISSUER_MISMATCH,
+                    "the response names another issuer than "
+                            + expectations.audience().issuer());
         }
     }
 
@@ -172,9 +174,9 @@ final class Callback {
                 .validate(
                         idToken,
                         new IdTokenValidator.Expected(
-                                expectations.issuer(),
-                                expectations.clientId(),
-                                expectations.otherAudiences(),
+                                expectations.audience().issuer(),
+                                expectations.audience().clientId(),
+                                expectations.audience().others(),
                                 asking.idTokenAlgorithms(),
                                 login.nonce(),
                                 Optional.of(tokens.accessToken()),

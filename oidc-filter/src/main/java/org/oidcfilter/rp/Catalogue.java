@@ -15,7 +15,8 @@ final class Catalogue {
             new Group("The application and requests to it", RequestReasons.ALL),
             new Group("The response that the browser brings", ResponseReasons.ALL),
             new Group("The provider", ProviderReasons.ALL),
-            new Group("The token", TokenReasons.ALL));
+            new Group("The token", TokenReasons.ALL),
+            new Group("Sessions and logouts", SessionReasons.ALL));
 
     private static final Map<Reason, Explanation> EXPLANATIONS = GROUPS.stream()
             .flatMap(group -> group.explanations().stream())

@@ -19,6 +19,7 @@ final class ExistingSession {
     private final String issuer;
     private final Limits limits;
     private final LogoutMarks marks;
+    private final Refresh refresh;
     private final Duration precision;
     private final Clock clock;
 
@@ -30,27 +31,41 @@ final class ExistingSession {
      */
     record Limits(Duration idle, boolean withIdToken) {}
 
-    ExistingSession(String issuer, Limits limits, LogoutMarks marks, Clock clock) {
+    ExistingSession(String issuer, Limits limits, LogoutMarks marks, Refresh refresh, Clock clock) {
         this.issuer = issuer;
         this.limits = limits;
         this.marks = marks;
+        this.refresh = refresh;
         var fine = limits.idle().dividedBy(10);
         this.precision = fine.compareTo(COARSEST) < 0 ? fine : COARSEST;
         this.clock = clock;
     }
 
-    /** The session, if it holds; counts as use. A session that is over is ended. */
-    Optional<OidcSession> use(OidcRequest request) {
+    /**
+     * What a request finds.
+     *
+     * @param session the session, if it holds
+     * @param over the session that was there but is over
+     */
+    record Found(Optional<OidcSession> session, Optional<OidcSession> over) {}
+
+    /**
+     * The session of a request; counts as use. A session that is over is ended.
+     *
+     * @param fresh whether its tokens are renewed if it is time to
+     */
+    Found use(OidcRequest request, boolean fresh) {
         var handle = request.session();
-        var session = handle.load().filter(this::ours);
+        var loaded = handle.load().filter(this::ours);
+        var session = loaded.filter(known -> !over(known))
+                .flatMap(known -> touched(handle, known))
+                .flatMap(known -> fresh ? refresh.fresh(handle, known) : Optional.of(known))
+                .filter(known -> !over(known));
         if (session.isEmpty()) {
-            return session;
+            loaded.ifPresent(known -> end(handle, known));
+            return new Found(session, loaded);
         }
-        if (!holds(session.get())) {
-            end(handle, session.get());
-            return Optional.empty();
-        }
-        return touched(handle, session.get());
+        return new Found(session.filter(this::isVouchedFor), Optional.empty());
     }
 
     /** The session, if it holds. Changes nothing. */
@@ -65,7 +80,7 @@ final class ExistingSession {
 
     /** Whether neither a limit nor a logout has ended the session. */
     boolean holds(OidcSession session) {
-        return clock.instant().isBefore(expiry(session)) && !marks.end(session);
+        return !over(session) && isVouchedFor(session);
     }
 
     Caller caller(OidcSession session) {
@@ -76,7 +91,23 @@ final class ExistingSession {
     Instant expiry(OidcSession session) {
         var times = session.times();
         var end = earlier(times.lastUsedAt().plus(limits.idle()), times.endsAt());
-        return limits.withIdToken() ? earlier(end, session.tokens().validity().idTokenExpiresAt()) : end;
+        return limits.withIdToken() && !renewable(session)
+                ? earlier(end, session.tokens().validity().idTokenExpiresAt())
+                : end;
+    }
+
+    private boolean over(OidcSession session) {
+        return !clock.instant().isBefore(expiry(session)) || marks.end(session);
+    }
+
+    /** An ID token that has expired, where it limits the session, leaves it in wait for a new one. */
+    private boolean isVouchedFor(OidcSession session) {
+        return !limits.withIdToken()
+                || clock.instant().isBefore(session.tokens().validity().idTokenExpiresAt());
+    }
+
+    private static boolean renewable(OidcSession session) {
+        return session.tokens().validity().refreshAt().isPresent();
     }
 
     /** A session of another provider is not a session here. */

@@ -66,6 +66,11 @@ final class Failures {
         LOG.log(Level.WARNING, () -> consequence + ": " + text(failure));
     }
 
+    /** As {@link #note}, for what is part of the life of any application. */
+    static void remark(String consequence, OidcException failure) {
+        LOG.log(Level.INFO, () -> consequence + ": " + text(failure));
+    }
+
     private static Told logged(OidcException failure) {
         var told = new Told(Answer.to(failure), failure.reason(), reference());
         var internal = failure.reason() == Reason.INTERNAL;

@@ -6,9 +6,11 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.OidcRequest;
+import org.oidcfilter.OidcSession;
 import org.oidcfilter.Outcome.Reply;
 import org.oidcfilter.Reason;
 import org.oidcfilter.protocol.AuthenticationRequest;
@@ -36,8 +38,10 @@ final class Login {
      *
      * @param issuer the provider we log in at
      * @param responseMode {@code response_mode}, where it is not the default
+     * @param saysExpired whether somebody whose session is over is told so first
      */
-    record Essentials(String issuer, String clientId, String scope, Optional<String> responseMode) {}
+    record Essentials(
+            String issuer, String clientId, String scope, Optional<String> responseMode, boolean saysExpired) {}
 
     /** Where a login leads, and what it asks for. */
     private record Plan(String returnTo, LoginParameters parameters) {}
@@ -76,9 +80,21 @@ final class Login {
         return start(request, site, new Plan(target, parameters));
     }
 
-    /** The answer to a request that needs a login: a redirect for a person, 401 for a script. */
-    Reply challenge(OidcRequest request, Site site) {
-        return Navigation.isNavigation(request) ? navigate(request, site) : Replies.loginRequired(site);
+    /**
+     * The answer to a request that needs a login: a redirect for a person, 401 for a script.
+     *
+     * @param over the session that the request came with, which is over
+     */
+    Reply challenge(OidcRequest request, Site site, Optional<OidcSession> over) {
+        if (!Navigation.isNavigation(request)) {
+            return Replies.loginRequired(site);
+        }
+        return over.isPresent() && essentials.saysExpired() ? expired(request, site) : navigate(request, site);
+    }
+
+    private static Reply expired(OidcRequest request, Site site) {
+        var login = site.login() + "?return_to=" + encoded(target(site, asked(request, site)));
+        return Replies.page(401, Page.expired(login, site.home()), List.of());
     }
 
     /** The answer to a request whose session is not strong or fresh enough: the same, but a script is told what it takes. */
@@ -89,10 +105,14 @@ final class Login {
     }
 
     private Reply navigate(OidcRequest request, Site site) {
-        var asked = Navigation.isPost(request)
+        return start(request, site, new Plan(target(site, asked(request, site)), rules.at(request.path())));
+    }
+
+    /** What somebody wants to see: the page, or the page whose form was posted. */
+    private static Optional<String> asked(OidcRequest request, Site site) {
+        return Navigation.isPost(request)
                 ? ReturnAddress.referer(site, request.header("Referer"))
                 : Optional.of(site.requested(request));
-        return start(request, site, new Plan(target(site, asked), rules.at(request.path())));
     }
 
     static String encoded(String text) {

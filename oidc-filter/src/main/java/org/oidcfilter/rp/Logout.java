@@ -4,11 +4,13 @@ package org.oidcfilter.rp;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.oidcfilter.InvalidResponseException;
+import org.oidcfilter.LocalSessions;
 import org.oidcfilter.OidcException;
 import org.oidcfilter.OidcRequest;
 import org.oidcfilter.OidcSession;
@@ -18,6 +20,7 @@ import org.oidcfilter.Secret;
 import org.oidcfilter.protocol.EndSessionRequest;
 import org.oidcfilter.protocol.Form;
 import org.oidcfilter.provider.Provider;
+import org.oidcfilter.session.LogoutMarks;
 import org.oidcfilter.session.LogoutState;
 import org.oidcfilter.session.StateCookie;
 
@@ -30,43 +33,82 @@ import org.oidcfilter.session.StateCookie;
 final class Logout {
     private static final int MAX_FORM = 16 * 1024;
 
-    /** Servers commonly refuse a request line or header of more than 8 KB; the client identifier says enough. */
-    private static final int LONGEST_HINT = 4 * 1024;
+    /** Servers commonly refuse a request line of more than 8 KB; a form has room. */
+    private static final int LONGEST_ADDRESS = 4 * 1024;
 
-    private final String clientId;
-    private final Optional<String> returnPath;
+    private final Client client;
     private final Provider provider;
     private final Collaborators with;
 
-    /** Who else takes part. */
-    record Collaborators(ExistingSession existing, LogoutProof proof, StateCookie<LogoutState> cookies, Clock clock) {}
+    /**
+     * Who asks.
+     *
+     * @param returnPath where a logout leads, below the context path; without it our own page says goodbye
+     * @param confidentialTokens whether ID tokens come encrypted, so that they must not be read in an address
+     */
+    record Client(String id, Optional<String> returnPath, boolean confidentialTokens) {}
 
-    /** @param returnPath where a logout leads, below the context path; without it our own page says goodbye */
-    Logout(String clientId, Optional<String> returnPath, Provider provider, Collaborators with) {
-        this.clientId = clientId;
-        this.returnPath = returnPath;
+    /** Who else takes part. */
+    record Collaborators(
+            ExistingSession existing,
+            LogoutProof proof,
+            StateCookie<LogoutState> cookies,
+            Revocation revocation,
+            LogoutMarks marks,
+            LocalSessions localSessions,
+            Clock clock) {}
+
+    /** How far a logout reaches. */
+    private enum Scope {
+        /** This session of this application; the provider is not told. */
+        HERE,
+        /** This session, its tokens, and the provider's own session. */
+        PROVIDER,
+        /** The same, and all other sessions of the caller in this application. */
+        EVERYWHERE;
+
+        static Scope of(Optional<String> name) {
+            return Stream.of(values())
+                    .filter(scope -> scope.text().equals(name.orElse(PROVIDER.text())))
+                    .findFirst()
+                    .orElseThrow(() -> new InvalidResponseException(
+                            Reason.LOGOUT_SCOPE, "expected scope to be here, provider or everywhere"));
+        }
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    Logout(Client client, Provider provider, Collaborators with) {
+        this.client = client;
         this.provider = provider;
         this.with = with;
     }
 
-    /** The logout endpoint. Parameters: {@code scope=local} ends the session here only; {@code proof}. */
+    /** The logout endpoint. Parameters: {@code scope} of {@code here}, {@code provider}, {@code everywhere}; {@code proof}. */
     Reply handle(OidcRequest request, Site site) throws IOException {
         var form = Form.parse(
                 Navigation.isPost(request)
                         ? request.form(MAX_FORM)
                         : request.query().orElse(""));
+        var scope = Scope.of(form.get("scope"));
         var session = with.existing().remembered(request);
         if (session.isEmpty()) {
             return goodbye(request, site, "You are not signed in here any more.");
         }
-        var local = form.get("scope").map("local"::equals).orElse(false);
         if (!Navigation.sameOrigin(request, site) && !with.proof().proves(session.get(), form.get("proof"))) {
-            return ask(site, session.get(), local);
+            return ask(site, session.get(), scope);
         }
         request.session().end();
-        return local
-                ? goodbye(request, site, "You are signed out of this application.")
-                : atProvider(request, site, session.get());
+        if (scope == Scope.HERE) {
+            return goodbye(request, site, "You are signed out of this application.");
+        }
+        if (scope == Scope.EVERYWHERE) {
+            endOthers(session.get());
+        }
+        with.revocation().of(session.get().tokens());
+        return atProvider(request, site, session.get());
     }
 
     /** The way back from the provider (RP-Initiated Logout 3). */
@@ -82,11 +124,14 @@ final class Logout {
         return Replies.withCookies(reply, List.of(with.cookies().removal(logout.state(), site.cookieScope())));
     }
 
-    private Reply ask(Site site, OidcSession session, boolean local) {
-        var fields = new LinkedHashMap<>(Map.of("proof", with.proof().of(session)));
-        if (local) {
-            fields.put("scope", "local");
-        }
+    private void endOthers(OidcSession session) {
+        var mark = with.marks().now(Optional.of(session.identity().subject()), Optional.empty());
+        with.marks().store(mark);
+        with.localSessions().end(mark);
+    }
+
+    private Reply ask(Site site, OidcSession session, Scope scope) {
+        var fields = Map.of("proof", with.proof().of(session), "scope", scope.text());
         return Replies.page(200, Page.confirmLogout(site.logout(), fields, site.home()), List.of());
     }
 
@@ -99,16 +144,12 @@ final class Logout {
                     "You are signed out of this application. You may still be signed in at the sign-in service.");
         }
         var logout = LogoutState.start(site.home(), with.clock().instant());
-        var end = new EndSessionRequest(
-                Optional.of(session.tokens().idToken())
-                        .filter(token -> token.reveal().length() <= LONGEST_HINT),
-                clientId,
-                Optional.of(site.logoutCallback()),
-                Optional.of(logout.state()));
-        return Replies.redirect(
-                request,
-                end.toUri(endpoint.get()).toString(),
-                with.cookies().start(logout, site.cookieScope(), request.cookies()));
+        var end = new EndSessionRequest(session.tokens().idToken(), client.id(), site.logoutCallback(), logout.state());
+        var cookies = with.cookies().start(logout, site.cookieScope(), request.cookies());
+        var address = end.toUri(endpoint.get()).toString();
+        return address.length() <= LONGEST_ADDRESS && !client.confidentialTokens()
+                ? Replies.redirect(request, address, cookies)
+                : Replies.page(200, Page.signOutAt(endpoint.get(), end.toForm().fields()), cookies);
     }
 
     /** A provider that cannot be reached does not keep anybody signed in here. */
@@ -122,7 +163,7 @@ final class Logout {
     }
 
     private Reply goodbye(OidcRequest request, Site site, String text) {
-        return returnPath
+        return client.returnPath()
                 .map(path -> Replies.redirect(request, site.page(path), List.of()))
                 .orElseGet(() -> Replies.page(200, Page.signedOut(text, site.home()), List.of()));
     }

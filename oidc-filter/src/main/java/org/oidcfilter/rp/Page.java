@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.rp;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,11 +52,9 @@ record Page(String html, Optional<String> script, String referrerPolicy) {
      * @param fields what the answer repeats of the question, the proof included
      */
     static Page confirmLogout(String action, Map<String, String> fields, String home) {
-        var form = new StringBuilder("<form method=\"post\" action=\"" + escape(action) + "\">");
-        fields.forEach((name, value) -> form.append(hidden(name, value)));
         var page = of(
                 "Sign out?",
-                "<p>Do you want to sign out?</p>" + form + "<button>Sign out</button>"
+                "<p>Do you want to sign out?</p>" + form(action, fields.entrySet()) + "<button>Sign out</button>"
                         + link(home, "quiet", "Stay signed in") + "</form>");
         // with no-referrer browsers would send "Origin: null" along with the form
         return new Page(page.html, Optional.empty(), "same-origin");
@@ -69,11 +69,38 @@ record Page(String html, Optional<String> script, String referrerPolicy) {
      * withheld.
      */
     static Page resubmit(String action, Map<String, String> fields) {
-        var form = new StringBuilder("<form method=\"post\" action=\"" + escape(action) + "\">");
-        fields.forEach((name, value) -> form.append(hidden(name, value)));
-        form.append("<noscript><p>One more step to sign you in.</p><button>Continue</button></noscript></form>");
-        var page = of("Signing in …", form + "<script>" + SUBMIT + "</script>");
+        return submitted("Signing in …", "One more step to sign you in.", form(action, fields.entrySet()));
+    }
+
+    /** Goes to the provider's logout by a form, where an address would be too long. */
+    static Page signOutAt(URI endSessionEndpoint, Map<String, String> fields) {
+        return submitted(
+                "Signing out …",
+                "One more step to sign you out.",
+                form(endSessionEndpoint.toString(), fields.entrySet()));
+    }
+
+    /** The session is over, and the person is to know before anything else happens. */
+    static Page expired(String login, String home) {
+        return of(
+                "Your session has ended",
+                "<p>You were signed in, but not active for a while, or signed out elsewhere.</p>"
+                        + link(login, "Sign in again") + link(home, "quiet", "Start page"));
+    }
+
+    private static Page submitted(String title, String withoutScript, String form) {
+        var page = of(
+                title,
+                form + "<noscript><p>" + withoutScript + "</p><button>Continue</button></noscript></form><script>"
+                        + SUBMIT + "</script>");
         return new Page(page.html, Optional.of(SUBMIT), "same-origin");
+    }
+
+    /** A form and its fields, without its end. */
+    private static String form(String action, Collection<Map.Entry<String, String>> fields) {
+        var form = new StringBuilder("<form method=\"post\" action=\"" + escape(action) + "\">");
+        fields.forEach(field -> form.append(hidden(field.getKey(), field.getValue())));
+        return form.toString();
     }
 
     /** What the operator has to be told: the code of the reason, and the reference id of the entry in the log. */

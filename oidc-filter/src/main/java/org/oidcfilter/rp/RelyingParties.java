@@ -14,6 +14,7 @@ import org.oidcfilter.SharedState;
 import org.oidcfilter.config.ClientConfig;
 import org.oidcfilter.config.LoginConfig;
 import org.oidcfilter.config.OidcConfig;
+import org.oidcfilter.config.SessionConfig;
 import org.oidcfilter.config.Setting;
 import org.oidcfilter.config.TokenConfig;
 import org.oidcfilter.provider.JdkHttpSender;
@@ -28,6 +29,8 @@ import org.oidcfilter.session.StateCookie;
 import org.oidcfilter.token.Decryption;
 import org.oidcfilter.token.DecryptionKeys;
 import org.oidcfilter.token.IdTokenValidator;
+import org.oidcfilter.token.LogoutTokenValidator;
+import org.oidcfilter.token.VerificationKeys;
 
 /** Wires a relying party: the one place that reads the whole configuration. Everybody else receives values. */
 public final class RelyingParties {
@@ -40,6 +43,8 @@ public final class RelyingParties {
     private final Optional<DecryptionKeys> decryptionKeys;
     private final Provider provider;
     private final LogoutMarks marks;
+    private final Revocation revocation;
+    private final SessionStart sessionStart;
     private final ExistingSession existing;
     private final LoginRules loginRules;
     private final StateCookie<LoginState> logins;
@@ -62,11 +67,14 @@ public final class RelyingParties {
                 id(),
                 config.session().lifetime().plus(config.login().timeout()),
                 around.clock());
+        this.revocation = new Revocation(provider, config.session().revokesTokens());
+        this.sessionStart = sessionStart();
         this.existing = new ExistingSession(
                 config.provider().issuer(),
                 new ExistingSession.Limits(
                         config.session().idleTimeout(), config.session().endsWithIdToken()),
                 marks,
+                refresh(),
                 around.clock());
         this.loginRules = new LoginRules(
                 config.login().parameters(),
@@ -100,6 +108,7 @@ public final class RelyingParties {
                 new Login(essentials(), loginRules, provider, new Login.Pending(logins, around.clock())),
                 callback(),
                 logout(),
+                backchannelLogout(),
                 new FrontchannelLogout(config.provider().issuer(), existing, marks, around.localSessions()),
                 new UserEndpoint(existing, proof, around.clock()),
                 new KeysEndpoint(decryptionKeys),
@@ -120,7 +129,15 @@ public final class RelyingParties {
                 config.provider().issuer(),
                 config.client().id(),
                 config.login().scope(),
-                posts() ? Optional.of("form_post") : Optional.empty());
+                posts() ? Optional.of("form_post") : Optional.empty(),
+                config.session().expired() == SessionConfig.Expired.PAGE);
+    }
+
+    private Audience audience() {
+        return new Audience(
+                config.provider().issuer(),
+                config.client().id(),
+                config.tokens().additionalAudiences());
     }
 
     private boolean posts() {
@@ -128,19 +145,42 @@ public final class RelyingParties {
     }
 
     private Callback callback() {
-        var expectations = new Callback.Expectations(
-                config.provider().issuer(),
-                config.client().id(),
-                config.tokens().additionalAudiences(),
-                posts(),
-                config.login().timeout());
-        var decryption = decryption(decryptionKeys, config.tokens().idTokenEncryption() == TokenConfig.Demand.REQUIRED);
-        var clockSkew = config.tokens().clockSkew();
+        var expectations =
+                new Callback.Expectations(audience(), posts(), config.login().timeout());
         return new Callback(
                 expectations,
                 provider,
-                keys -> new IdTokenValidator(keys, decryption, around.clock(), clockSkew),
-                new Callback.Collaborators(logins, around.sharedState(), sessionStart(), existing, failures));
+                this::idTokenValidator,
+                new Callback.Collaborators(logins, around.sharedState(), marks, sessionStart, existing, failures));
+    }
+
+    private IdTokenValidator idTokenValidator(VerificationKeys keys) {
+        return new IdTokenValidator(
+                keys, tokenDecryption(), around.clock(), config.tokens().clockSkew());
+    }
+
+    private Decryption tokenDecryption() {
+        return decryption(decryptionKeys, config.tokens().idTokenEncryption() == TokenConfig.Demand.REQUIRED);
+    }
+
+    private Refresh refresh() {
+        var renewal = new Renewal(
+                audience(),
+                provider,
+                this::idTokenValidator,
+                new Renewal.Collaborators(sessionStart, revocation, around.clock()));
+        var policy =
+                new Refresh.Policy(config.provider().timeout(), config.refresh().endsSession());
+        return new Refresh(renewal, policy, around.clock());
+    }
+
+    private BackchannelLogout backchannelLogout() {
+        return new BackchannelLogout(
+                audience(),
+                provider,
+                keys -> new LogoutTokenValidator(
+                        keys, tokenDecryption(), around.clock(), config.tokens().clockSkew()),
+                new BackchannelLogout.Collaborators(marks, around.localSessions(), failures));
     }
 
     private SessionStart sessionStart() {
@@ -151,17 +191,21 @@ public final class RelyingParties {
                         access.rolesClaims(),
                         access.rolesClaimsExplicit(),
                         access.callerNameClaim(),
-                        config.session().lifetime()),
+                        config.session().lifetime(),
+                        new SessionStart.Renewal(
+                                config.refresh().enabled(),
+                                config.refresh().ahead(),
+                                config.session().endsWithIdToken())),
                 around.clock());
     }
 
     private Logout logout() {
         var logouts = StateCookie.forLogouts(cookieKeys, application, around.clock());
         return new Logout(
-                config.client().id(),
-                config.session().postLogoutPath(),
+                new Logout.Client(config.client().id(), config.session().postLogoutPath(), decryptionKeys.isPresent()),
                 provider,
-                new Logout.Collaborators(existing, proof, logouts, around.clock()));
+                new Logout.Collaborators(
+                        existing, proof, logouts, revocation, marks, around.localSessions(), around.clock()));
     }
 
     private Introduction introduction() {

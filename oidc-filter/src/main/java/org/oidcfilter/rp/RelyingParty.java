@@ -36,6 +36,7 @@ public final class RelyingParty implements AutoCloseable {
             Login login,
             Callback callback,
             Logout logout,
+            BackchannelLogout backchannelLogout,
             FrontchannelLogout frontchannelLogout,
             UserEndpoint user,
             KeysEndpoint keys,
@@ -50,21 +51,32 @@ public final class RelyingParty implements AutoCloseable {
         Reply handle(OidcRequest request, Site site) throws IOException;
     }
 
-    private record Endpoint(Set<String> methods, Handler handler) {}
+    /** @param forBrowsers whether cookies come with its requests, which must not be seen on the way */
+    private record Endpoint(Set<String> methods, boolean forBrowsers, Handler handler) {
+        static Endpoint forBrowsers(Set<String> methods, Handler handler) {
+            return new Endpoint(methods, true, handler);
+        }
+    }
 
     RelyingParty(String id, Introduction introduction, Parts parts) {
         this.id = id;
         this.introduction = introduction;
         this.parts = parts;
-        var path = introduction.path();
-        this.endpoints = Map.of(
-                path + "/callback", new Endpoint(Set.of("GET", "POST"), parts.callback()::handle),
-                path + "/login", new Endpoint(Set.of("GET", "POST"), parts.login()::onPurpose),
-                path + "/logout", new Endpoint(Set.of("GET", "POST"), parts.logout()::handle),
-                path + "/logout/callback", new Endpoint(Set.of("GET"), parts.logout()::returned),
-                path + "/frontchannel-logout", new Endpoint(Set.of("GET"), parts.frontchannelLogout()::handle),
-                path + "/user", new Endpoint(Set.of("GET"), parts.user()::handle),
-                path + "/jwks", new Endpoint(Set.of("GET"), parts.keys()::handle));
+        this.endpoints = endpoints(introduction.path(), parts);
+    }
+
+    private static Map<String, Endpoint> endpoints(String path, Parts parts) {
+        var get = Set.of("GET");
+        var both = Set.of("GET", "POST");
+        return Map.of(
+                path + "/callback", Endpoint.forBrowsers(both, parts.callback()::handle),
+                path + "/login", Endpoint.forBrowsers(both, parts.login()::onPurpose),
+                path + "/logout", Endpoint.forBrowsers(both, parts.logout()::handle),
+                path + "/logout/callback", Endpoint.forBrowsers(get, parts.logout()::returned),
+                path + "/frontchannel-logout", Endpoint.forBrowsers(get, parts.frontchannelLogout()::handle),
+                path + "/backchannel-logout", new Endpoint(Set.of("POST"), false, parts.backchannelLogout()::handle),
+                path + "/user", Endpoint.forBrowsers(get, parts.user()::handle),
+                path + "/jwks", new Endpoint(get, false, parts.keys()::handle));
     }
 
     /**
@@ -119,7 +131,8 @@ public final class RelyingParty implements AutoCloseable {
         if (site.exposed()) {
             return access.login() ? refuseExposed(site) : ANONYMOUS;
         }
-        var session = parts.existing().use(request);
+        var found = parts.existing().use(request, access.login());
+        var session = found.session();
         if (access.denied()
                 || (session.isPresent()
                         && !access.permits(session.get().identity().roles()))) {
@@ -131,7 +144,7 @@ public final class RelyingParty implements AutoCloseable {
         if (session.isPresent()) {
             return proceed(session.get(), access.login());
         }
-        return access.login() ? parts.login().challenge(request, site) : ANONYMOUS;
+        return access.login() ? parts.login().challenge(request, site, found.over()) : ANONYMOUS;
     }
 
     private static String forbidden(AccessRules.Access access, OidcRequest request) {
@@ -141,7 +154,7 @@ public final class RelyingParty implements AutoCloseable {
     }
 
     private Outcome answer(Endpoint endpoint, OidcRequest request, Site site) throws IOException {
-        if (site.exposed()) {
+        if (endpoint.forBrowsers() && site.exposed()) {
             return refuseExposed(site);
         }
         if (!endpoint.methods().contains(request.method())) {

@@ -16,6 +16,7 @@ import org.oidcfilter.Reason;
 import org.oidcfilter.Secret;
 import org.oidcfilter.config.ClaimPath;
 import org.oidcfilter.config.LoginConfig;
+import org.oidcfilter.protocol.Json;
 import org.oidcfilter.protocol.TokenResponse;
 import org.oidcfilter.protocol.UserInfoResponse;
 import org.oidcfilter.provider.Conversation;
@@ -37,17 +38,28 @@ final class SessionStart {
      * @param rolesExpected whether the operator named the roles claims
      * @param nameClaim where the display name is
      * @param lifetime how long a session lasts at most
+     * @param renewal when tokens are renewed
      */
     record Rules(
             LoginConfig.UserInfo userInfo,
             List<ClaimPath> rolesClaims,
             boolean rolesExpected,
             String nameClaim,
-            Duration lifetime) {
+            Duration lifetime,
+            Renewal renewal) {
         Rules {
             rolesClaims = List.copyOf(rolesClaims);
         }
     }
+
+    /**
+     * When tokens are renewed.
+     *
+     * @param enabled whether they are at all
+     * @param ahead how long before their end
+     * @param withIdToken whether the end of the ID token counts besides that of the access token
+     */
+    record Renewal(boolean enabled, Duration ahead, boolean withIdToken) {}
 
     SessionStart(Rules rules, Clock clock) {
         this.rules = rules;
@@ -56,22 +68,88 @@ final class SessionStart {
 
     OidcSession session(IdToken idToken, TokenResponse response, Instant loginStartedAt, Conversation asking) {
         var now = clock.instant();
-        var userInfo = userInfo(idToken, response.accessToken(), asking);
-        var claims = SessionClaims.of(
-                idToken.claims(), userInfo.map(UserInfoResponse::claims).orElse(Map.of()));
-        var name = name(claims).orElse(idToken.subject());
+        var userInfo = userInfo(idToken, response.accessToken(), asking)
+                .map(UserInfoResponse::json)
+                .map(Secret::of);
+        var tokens = new OidcSession.Tokens(
+                idToken.raw(),
+                userInfo,
+                Optional.of(response.accessToken()),
+                response.refreshToken(),
+                validity(
+                        idToken.expiresAt(),
+                        response.expiresIn(),
+                        response.refreshToken().isPresent()));
         return new OidcSession(
-                new OidcSession.Identity(
-                        idToken.issuer(), idToken.subject(), idToken.sid(), name, roles(claims.asMap())),
-                new OidcSession.Tokens(
-                        idToken.raw(),
-                        userInfo.map(UserInfoResponse::json).map(Secret::of),
-                        Optional.of(response.accessToken()),
-                        response.refreshToken(),
-                        new OidcSession.Validity(
-                                idToken.expiresAt(), response.expiresIn().map(now::plus), Optional.empty())),
+                identity(idToken.issuer(), idToken.subject(), idToken.sid(), tokens),
+                tokens,
                 new OidcSession.Authentication(idToken.acr(), idToken.authenticatedAt()),
                 new OidcSession.Times(loginStartedAt, now, now.plus(rules.lifetime())));
+    }
+
+    /**
+     * The session with what a refresh has brought: the caller's roles and name are found anew. What the provider did not
+     * send again is kept.
+     *
+     * @param idToken the new ID token, where one came; an answer without is normal (Core 12.2)
+     */
+    OidcSession refreshed(OidcSession old, Optional<IdToken> idToken, TokenResponse response, Conversation asking) {
+        var before = old.tokens();
+        var tokens = new OidcSession.Tokens(
+                idToken.map(IdToken::raw).orElse(before.idToken()),
+                userInfoAgain(old, response.accessToken(), asking),
+                Optional.of(response.accessToken()),
+                response.refreshToken().or(before::refreshToken),
+                validity(
+                        idToken.map(IdToken::expiresAt).orElse(before.validity().idTokenExpiresAt()),
+                        response.expiresIn(),
+                        true));
+        var identity = old.identity();
+        return old.refreshed(identity(identity.issuer(), identity.subject(), identity.sid(), tokens), tokens);
+    }
+
+    private OidcSession.Identity identity(
+            String issuer, String subject, Optional<String> sid, OidcSession.Tokens tokens) {
+        var userInfo = tokens.userInfo().map(json -> Json.parse(json.reveal())).orElse(Map.of());
+        var claims = SessionClaims.of(IdToken.claimsOf(tokens.idToken()), userInfo);
+        return new OidcSession.Identity(issuer, subject, sid, name(claims).orElse(subject), roles(claims.asMap()));
+    }
+
+    private OidcSession.Validity validity(Instant idTokenExpiresAt, Optional<Duration> expiresIn, boolean renewable) {
+        var now = clock.instant();
+        var accessTokenExpiresAt = expiresIn.map(now::plus);
+        var end = rules.renewal().withIdToken()
+                ? accessTokenExpiresAt.filter(idTokenExpiresAt::isAfter).or(() -> Optional.of(idTokenExpiresAt))
+                : accessTokenExpiresAt;
+        return new OidcSession.Validity(
+                idTokenExpiresAt,
+                accessTokenExpiresAt,
+                end.filter(any -> renewable && rules.renewal().enabled()).map(this::refreshAt));
+    }
+
+    /** Ahead of the end, but never before half of the time is over: short lives must not mean a call per request. */
+    private Instant refreshAt(Instant end) {
+        var half = Duration.between(clock.instant(), end).dividedBy(2);
+        var ahead = rules.renewal().ahead();
+        return end.minus(ahead.compareTo(half) < 0 ? ahead : half);
+    }
+
+    /** What was asked at the login is asked again. An outage leaves what is known, for claims are no key to anything. */
+    private Optional<Secret> userInfoAgain(OidcSession old, Secret accessToken, Conversation asking) {
+        var known = old.tokens().userInfo();
+        if (known.isEmpty()) {
+            return known;
+        }
+        try {
+            var answer = asking.userInfo(accessToken, old.identity().subject());
+            return Optional.of(Secret.of(answer.json()));
+        } catch (OidcException e) {
+            if (!isOutage(e)) {
+                throw e;
+            }
+            Failures.note("a session goes on with the UserInfo claims of its login", e);
+            return known;
+        }
     }
 
     /** For display. An address that anybody could claim is not even that: applications take names for more than they are. */

@@ -105,6 +105,11 @@ final class TokenReasons {
                     "Let the provider demand that authentication and say so in `acr`; or change `oidc.acr-values`, or"
                             + " `acr_values` in `oidc.login-rules`."),
             refused(
+                    Reason.TOKEN_SID,
+                    "The token's `sid` is blank, no string, or after a refresh another one than before.",
+                    "It has to be corrected at the provider: the name of a session there stays the same as long as it"
+                            + " lasts."),
+            refused(
                     Reason.TOKEN_EVENTS,
                     "The token has `events`: it is a logout token and was sent in place of an ID token.",
                     "It has to be corrected at the provider. If it happens once, take it for an attack."));

@@ -25,7 +25,7 @@ final class UserEndpoint {
     Reply handle(OidcRequest request, Site site) {
         var query = Form.parse(request.query().orElse(""));
         var slide = !query.get("slide").map("false"::equals).orElse(false);
-        var session = slide ? existing.use(request) : existing.look(request);
+        var session = slide ? existing.use(request, true).session() : existing.look(request);
         return session.map(current -> Replies.json(200, body(current, site)))
                 .orElseGet(() -> Replies.loginRequired(site));
     }

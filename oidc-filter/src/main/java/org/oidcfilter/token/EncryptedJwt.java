@@ -29,8 +29,8 @@ record EncryptedJwt(Secret raw, String algorithm, String encryption, Optional<St
         var header = JoseHeader.parse(parts.get(0));
         var algorithm = header.algorithm("alg", ALGORITHMS, Reason.TOKEN_DECRYPTION);
         var encryption = header.algorithm("enc", ENCRYPTIONS, Reason.TOKEN_DECRYPTION);
-        header.requireJwt("typ");
-        header.requireJwt("cty");
+        header.requireType("typ", JoseHeader.LOGOUT_TOKEN); // what is inside says more
+        header.requireType("cty", JoseHeader.LOGOUT_TOKEN);
         header.requireNoExtension();
         if (header.members().has("zip")) {
             throw new InvalidResponseException(Reason.TOKEN_DECRYPTION, "the token is compressed");

@@ -4,6 +4,7 @@ package org.oidcfilter.token;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.Reason;
@@ -18,7 +19,11 @@ import org.oidcfilter.protocol.Printable;
  */
 record JoseHeader(JsonObject members) {
     private static final int MAX_KID_LENGTH = 1024;
-    private static final Set<String> JWT = Set.of("jwt", "application/jwt");
+    /** The media types of a JWT that is nothing in particular: an ID token, a UserInfo response. */
+    static final Set<String> JWT = Set.of("jwt", "application/jwt");
+
+    /** Those of a logout token (Back-Channel Logout 2.4). */
+    static final Set<String> LOGOUT_TOKEN = Set.of("jwt", "application/jwt", "logout+jwt", "application/logout+jwt");
 
     /** Reads a header. No parameter has {@code null} for a value, and one that is there is not treated as if it were not. */
     static JoseHeader parse(String part) {
@@ -35,13 +40,19 @@ record JoseHeader(JsonObject members) {
                 reason, "expected " + name + " to be one of " + allowed + ", got " + quoted(identifier));
     }
 
-    /** Explicit typing (RFC 8725 section 3.11): an access token or a logout token says that it is one. */
-    void requireJwt(String name) {
+    /**
+     * Explicit typing (RFC 8725 section 3.11): an access token or a logout token says that it is one.
+     *
+     * @param types the media types that will do, in lower case; none at all always does
+     */
+    void requireType(String name, Set<String> types) {
         var type = members.members().get(name);
-        if (type == null || (type instanceof String text && JWT.contains(text.toLowerCase(Locale.ROOT)))) {
+        if (type == null || (type instanceof String text && types.contains(text.toLowerCase(Locale.ROOT)))) {
             return;
         }
-        throw new InvalidResponseException(Reason.TOKEN_TYP, "expected " + name + " JWT or none, got " + quoted(type));
+        throw new InvalidResponseException(
+                Reason.TOKEN_TYP,
+                "expected " + name + " to be none or one of " + new TreeSet<>(types) + ", got " + quoted(type));
     }
 
     /** We understand no extension (RFC 7515 section 4.1.11), the unencoded payload of RFC 7797 included. */

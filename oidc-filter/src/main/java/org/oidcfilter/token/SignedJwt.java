@@ -25,12 +25,13 @@ record SignedJwt(Secret raw, SignatureAlgorithm algorithm, Optional<String> kid,
      * Takes the token apart (RFC 7515 section 5.2, RFC 7519 section 7.2).
      *
      * @param allowed the algorithms that the caller accepts
+     * @param types the media types that the caller accepts, in lower case
      */
-    static SignedJwt parse(Secret raw, Set<String> allowed) {
+    static SignedJwt parse(Secret raw, Set<String> allowed, Set<String> types) {
         var parts = parts(raw);
         var header = JoseHeader.parse(parts.get(0));
         var algorithm = algorithm(header, allowed);
-        header.requireJwt("typ");
+        header.requireType("typ", types);
         header.requireNoExtension();
         var kid = header.kid();
         CompactJose.decode(parts.get(2), "signature");

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.Reason;
 import org.oidcfilter.protocol.JsonObject;
@@ -18,7 +19,10 @@ import org.oidcfilter.protocol.Printable;
  */
 record TokenClaims(JsonObject claims) {
     /** The claims that restrict a token where they are there, though some tokens may lack them: a {@code null} hides nothing. */
-    static final Set<String> NEVER_NULL = Set.of("iss", "aud", "azp", "exp", "nbf", "at_hash", "sid", "events");
+    static final Set<String> NEVER_NULL =
+            Set.of("iss", "sub", "aud", "azp", "exp", "nbf", "nonce", "at_hash", "sid", "events");
+
+    private static final int MAX_SUBJECT_LENGTH = 255;
 
     /** OpenID Connect Core 3.1.3.7 (2): exactly the issuer. */
     void requireIssuer(String expected) {
@@ -42,10 +46,40 @@ record TokenClaims(JsonObject claims) {
                 () -> "expected aud to name " + clientId + " only, got others as well");
     }
 
+    /** OpenID Connect Core 2: at most 255 ASCII characters. No control characters: it is written to logs. */
+    Optional<String> subject() {
+        var sub = string("sub", Reason.TOKEN_SUBJECT);
+        require(
+                sub.isEmpty()
+                        || (!sub.get().isBlank()
+                                && sub.get().length() <= MAX_SUBJECT_LENGTH
+                                && Printable.isPrintableAscii(sub.get())),
+                Reason.TOKEN_SUBJECT,
+                () -> "sub is not 1 to " + MAX_SUBJECT_LENGTH + " printable ASCII characters");
+        return sub;
+    }
+
+    String requiredSubject() {
+        return subject().orElseThrow(() -> new InvalidResponseException(Reason.TOKEN_SUBJECT, "sub is missing"));
+    }
+
+    /** Back-Channel Logout 2.1: the name of a session, where present; a blank one would name many. */
+    Optional<String> sid() {
+        var sid = string("sid", Reason.TOKEN_SID);
+        require(sid.isEmpty() || !sid.get().isBlank(), Reason.TOKEN_SID, () -> "sid is blank");
+        return sid;
+    }
+
     /** Whom the token is for; empty if it does not say. */
     List<String> audience() {
         return orRefuse(Reason.TOKEN_AUDIENCE, () -> claims.stringOrStrings("aud"))
                 .orElse(List.of());
+    }
+
+    /** Whatever it is; null if it is not there. */
+    @Nullable
+    Object member(String name) {
+        return claims.members().get(name);
     }
 
     boolean has(String name) {

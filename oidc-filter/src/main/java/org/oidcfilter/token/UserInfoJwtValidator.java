@@ -55,7 +55,7 @@ public final class UserInfoJwtValidator {
         if (!expected.signed() && !content.equals(token) && content.reveal().startsWith("{")) {
             return content.reveal(); // encrypted only
         }
-        var jwt = SignedJwt.parse(content, expected.algorithms());
+        var jwt = SignedJwt.parse(content, expected.algorithms(), JoseHeader.JWT);
         var claims = new TokenClaims(jwt.claims());
         if (claims.has("iss")) { // only a SHOULD, as is aud
             claims.requireIssuer(expected.issuer());

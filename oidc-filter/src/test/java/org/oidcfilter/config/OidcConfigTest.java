@@ -507,6 +507,7 @@ class OidcConfigTest {
     void endpointsTakeThePlaceOfDiscovery() {
         var endpoints = withoutDiscovery()
                 .with("oidc.end-session-endpoint", "https://id.example.com/logout")
+                .with("oidc.revocation-endpoint", "https://id.example.com/revoke")
                 .load()
                 .provider()
                 .endpoints();
@@ -517,7 +518,8 @@ class OidcConfigTest {
                         Optional.of(URI.create("https://id.example.com/token")),
                         Optional.of(URI.create("https://id.example.com/jwks")),
                         Optional.empty(),
-                        Optional.of(URI.create("https://id.example.com/logout"))),
+                        Optional.of(URI.create("https://id.example.com/logout")),
+                        Optional.of(URI.create("https://id.example.com/revoke"))),
                 endpoints);
     }
 

@@ -4,7 +4,7 @@ package org.oidcfilter.protocol;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.URI;
-import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.oidcfilter.Secret;
 
@@ -13,11 +13,8 @@ class EndSessionRequestTest {
 
     @Test
     void sendsAllThatIsKnown() {
-        var request = new EndSessionRequest(
-                Optional.of(Secret.of("a.b.c")),
-                "c1",
-                Optional.of(URI.create("https://rp.test/app/")),
-                Optional.of(Secret.of("s")));
+        var request =
+                new EndSessionRequest(Secret.of("a.b.c"), "c1", URI.create("https://rp.test/app/"), Secret.of("s"));
         assertEquals(
                 "https://op.test/logout?p=1&id_token_hint=a.b.c&client_id=c1"
                         + "&post_logout_redirect_uri=https%3A%2F%2Frp.test%2Fapp%2F&state=s",
@@ -25,10 +22,11 @@ class EndSessionRequestTest {
     }
 
     @Test
-    void leavesOutWhatIsUnknown() {
-        var request = new EndSessionRequest(Optional.empty(), "c1", Optional.empty(), Optional.empty());
+    void canBeAFormAsWell() {
+        var form = new EndSessionRequest(Secret.of("a.b.c"), "c1", URI.create("https://rp.test/app/"), Secret.of("s"))
+                .toForm();
         assertEquals(
-                "https://op.test/logout?p=1&client_id=c1",
-                request.toUri(ENDPOINT).toString());
+                List.of("id_token_hint", "client_id", "post_logout_redirect_uri", "state"),
+                List.copyOf(form.fields().keySet()));
     }
 }

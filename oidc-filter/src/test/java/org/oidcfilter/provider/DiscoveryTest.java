@@ -248,10 +248,12 @@ class DiscoveryTest {
                 uri("https://inside.test/token"),
                 Optional.empty(),
                 Optional.empty(),
-                uri("https://op.test/logout"));
+                uri("https://op.test/logout"),
+                uri("https://op.test/revoke"));
         var metadata = op.provider(options(ISSUER, endpoints)).converse().metadata();
         assertEquals(URI.create("https://inside.test/token"), metadata.tokenEndpoint());
         assertEquals(uri("https://op.test/logout"), metadata.endSessionEndpoint());
+        assertEquals(uri("https://op.test/revoke"), metadata.revocationEndpoint());
         assertEquals(URI.create("https://op.test/jwks"), metadata.jwksUri());
         assertEquals(uri("https://op.test/userinfo"), metadata.userInfoEndpoint());
     }
@@ -282,6 +284,7 @@ class DiscoveryTest {
                 uri("https://op.test/authorize"),
                 uri(token),
                 uri("https://op.test/jwks"),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -25,7 +25,13 @@ import org.oidcfilter.token.SampleToken;
 final class ProviderFixture {
     static final String DISCOVERY = "/.well-known/openid-configuration";
     static final ProviderEndpoints DISCOVERED = new ProviderEndpoints(
-            true, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            true,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     static final Provider.UserInfo PLAIN_USERINFO = new Provider.UserInfo(Decryption.NONE, false);
 

@@ -107,6 +107,7 @@ class TlsTest {
                 uri(server(token, received) + "/token"),
                 uri(server(jwks, received) + "/jwks"),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         var options = ProviderFixture.options(issuer, endpoints);
         var asking = new Provider(options, sender, new TestClock(SampleToken.NOW)).converse();

@@ -6,7 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.oidcfilter.rp.PlainBrowser.location;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.oidcfilter.devprovider.Endpoint;
 import org.oidcfilter.devprovider.Reply;
+import org.oidcfilter.protocol.Form;
 import org.oidcfilter.protocol.Json;
 
 class LogoutFlowTest {
@@ -109,18 +115,32 @@ class LogoutFlowTest {
 
     @Test
     @Tag("IL-11")
-    void aHugeIdTokenIsLeftOutOfTheAddress() throws Exception {
+    void aHugeIdTokenGoesToTheProviderInAForm() throws Exception {
         application.provider.idTokens((header, claims) -> claims.put("groups", "x".repeat(5000)));
         var caller = application.browser();
         caller.logIn("/page");
-        var address = location(caller.reply(LINK));
-        assertFalse(address.contains("id_token_hint"));
-        assertTrue(address.contains("client_id=shop") && address.length() < 1000, address);
+        var page = caller.reply(LINK);
+        assertEquals(200, page.status());
+        assertEquals("", location(page));
+        assertTrue(page.body().contains("action=\"" + application.provider.issuer() + "/end-session\""));
+        assertTrue(page.headers().getOrDefault("Content-Security-Policy", "").contains("script-src 'sha256-"));
+        var fields = Form.parse(PlainBrowser.fields(page.body()));
+        assertTrue(fields.get("id_token_hint").orElseThrow().length() > 5000);
+        assertEquals(Optional.of("shop"), fields.get("client_id"));
+        var answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(application.provider.issuer() + "/end-session"))
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(HttpRequest.BodyPublishers.ofString(fields.encode()))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding());
+        assertEquals(303, answer.statusCode());
+        assertEquals(1, application.provider.sessions().size(), "the other browser's");
     }
 
     @Test
     void aLocalLogoutLeavesTheProviderAlone() throws Exception {
-        var reply = browser.reply(PlainRequest.get("/oidc/logout?scope=local").header("Sec-Fetch-Site", "same-origin"));
+        var reply = browser.reply(PlainRequest.get("/oidc/logout?scope=here").header("Sec-Fetch-Site", "same-origin"));
         assertEquals(200, reply.status());
         assertEquals(1, browser.session.ended.get());
         assertEquals(0, application.provider.requests("/end-session").size());

@@ -27,6 +27,10 @@ final class PlainBrowser {
     final PlainSession session = new PlainSession();
     private final RelyingParty relyingParty;
 
+    RelyingParty relyingParty() {
+        return relyingParty;
+    }
+
     PlainBrowser(RelyingParty relyingParty) {
         this.relyingParty = relyingParty;
     }

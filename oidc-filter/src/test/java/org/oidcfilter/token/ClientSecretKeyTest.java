@@ -75,7 +75,7 @@ class ClientSecretKeyTest {
     }
 
     private static void verify(Secret token, VerificationKeys keys) {
-        new JwtVerifier(keys).verifySignature(SignedJwt.parse(token, Set.of("HS256", "RS256")));
+        new JwtVerifier(keys).verifySignature(SignedJwt.parse(token, Set.of("HS256", "RS256"), JoseHeader.JWT));
     }
 
     private static void refuse(Reason reason, Secret token, VerificationKeys keys) {

@@ -288,8 +288,10 @@ class IdTokenValidatorTest {
     }
 
     @Test
-    void rejectsSessionIdThatIsNoString() {
-        refuse(Reason.TOKEN_MALFORMED, valid().with("sid", 5));
+    void rejectsSessionIdThatIsNoName() {
+        refuse(Reason.TOKEN_SID, valid().with("sid", 5));
+        refuse(Reason.TOKEN_SID, valid().with("sid", ""));
+        refuse(Reason.TOKEN_SID, valid().with("sid", " "));
     }
 
     // (6) signature, and what belongs to the access token

@@ -36,7 +36,7 @@ class JwtVerifierTest {
     private static final SigningKey P256 = SigningKey.ec("k1", "secp256r1");
 
     private static void verify(Secret token, Set<String> algorithms, VerificationKeys keys) {
-        new JwtVerifier(keys).verifySignature(SignedJwt.parse(token, algorithms));
+        new JwtVerifier(keys).verifySignature(SignedJwt.parse(token, algorithms, JoseHeader.JWT));
     }
 
     private static InvalidResponseException refuse(Reason reason, Secret token) {
@@ -239,7 +239,7 @@ class JwtVerifierTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a", "a.b", "..", "a.b.c", "a.b.c.d", "a.b.c.d.e", "{\"payload\":\"x\"}", "a b.c.d"})
     void rejectsWhatIsNoCompactSerialization(String text) {
-        assertThrows(InvalidResponseException.class, () -> SignedJwt.parse(Secret.of(text), RS256));
+        assertThrows(InvalidResponseException.class, () -> SignedJwt.parse(Secret.of(text), RS256, JoseHeader.JWT));
     }
 
     @ParameterizedTest

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.rp;
+
+import java.io.IOException;
+import java.util.function.Function;
+import org.oidcfilter.InvalidResponseException;
+import org.oidcfilter.LocalSessions;
+import org.oidcfilter.LogoutMark;
+import org.oidcfilter.OidcException;
+import org.oidcfilter.OidcRequest;
+import org.oidcfilter.Outcome.Reply;
+import org.oidcfilter.Reason;
+import org.oidcfilter.Secret;
+import org.oidcfilter.protocol.LogoutTokenRequest;
+import org.oidcfilter.provider.Conversation;
+import org.oidcfilter.provider.Provider;
+import org.oidcfilter.session.LogoutMarks;
+import org.oidcfilter.token.LogoutTokenValidator;
+import org.oidcfilter.token.VerificationKeys;
+
+/**
+ * Receives logout tokens from the provider (OpenID Connect Back-Channel Logout 1.0). The answer is 200 once the logout is
+ * stored where every node sees it, and exactly 400 otherwise; whether there was such a session is nobody's business.
+ */
+final class BackchannelLogout {
+    private static final int MAX_FORM = 64 * 1024;
+
+    private final Audience audience;
+    private final Provider provider;
+    private final Function<VerificationKeys, LogoutTokenValidator> validators;
+    private final Collaborators with;
+
+    /** Who else takes part. */
+    record Collaborators(LogoutMarks marks, LocalSessions localSessions, Failures failures) {}
+
+    /** @param validators makes the validator of logout tokens for some keys */
+    BackchannelLogout(
+            Audience audience,
+            Provider provider,
+            Function<VerificationKeys, LogoutTokenValidator> validators,
+            Collaborators with) {
+        this.audience = audience;
+        this.provider = provider;
+        this.validators = validators;
+        this.with = with;
+    }
+
+    Reply handle(OidcRequest request, Site site) throws IOException {
+        try {
+            var token = LogoutTokenRequest.parse(request.form(MAX_FORM)).logoutToken();
+            var mark = accepted(token);
+            with.localSessions().end(mark);
+            return Replies.empty(200);
+        } catch (OidcException failure) {
+            return with.failures().rejection(failure);
+        } catch (RuntimeException failure) {
+            return with.failures().internalRejection(failure);
+        }
+    }
+
+    /**
+     * A token that comes again changes nothing: its mark carries the time at which it was not known yet, and that is before
+     * any login that it must not end.
+     */
+    private LogoutMark accepted(Secret encoded) {
+        var asking = provider.converse();
+        var token = validators.apply(asking.keysForStrangers()).validate(encoded, expected(asking));
+        var mark = with.marks().now(token.subject(), token.sid());
+        if (with.marks().knows(token.jti())) {
+            throw new InvalidResponseException(
+                    Reason.LOGOUT_TOKEN_REPLAYED, "a logout token with this jti was here before");
+        }
+        with.marks().store(mark);
+        with.marks().remember(token.jti(), token.acceptableUntil());
+        return mark;
+    }
+
+    private LogoutTokenValidator.Expected expected(Conversation asking) {
+        return new LogoutTokenValidator.Expected(
+                audience.issuer(), audience.clientId(), audience.others(), asking.idTokenAlgorithms());
+    }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.rp;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import org.oidcfilter.OidcException;
+import org.oidcfilter.OidcSession;
+import org.oidcfilter.ProviderErrorException;
+import org.oidcfilter.ProviderUnavailableException;
+import org.oidcfilter.Reason;
+import org.oidcfilter.Secret;
+import org.oidcfilter.protocol.TokenResponse;
+import org.oidcfilter.provider.Conversation;
+import org.oidcfilter.provider.Provider;
+import org.oidcfilter.token.IdToken;
+import org.oidcfilter.token.IdTokenValidator;
+import org.oidcfilter.token.VerificationKeys;
+
+/** Asks the provider for new tokens, once, and makes of its answer what a session needs (OpenID Connect Core 12). */
+final class Renewal {
+    /** When a provider that could not be reached is asked again, by whichever session. */
+    static final Duration PAUSE = Duration.ofSeconds(10);
+
+    private final Audience audience;
+    private final Provider provider;
+    private final Function<VerificationKeys, IdTokenValidator> validators;
+    private final Collaborators with;
+    private volatile Instant reachableAgain = Instant.MIN;
+
+    /** What an attempt comes to. */
+    sealed interface Result {
+        /**
+         * The provider renewed them.
+         *
+         * @param session the session that asked, with what it got
+         */
+        record Renewed(OidcSession session) implements Result {}
+
+        /** The tokens cannot be renewed any more: the provider says so, or cannot be believed. */
+        record Refused() implements Result {}
+
+        /** Not now. */
+        record Postponed(OidcException why) implements Result {}
+    }
+
+    /** Who else takes part. */
+    record Collaborators(SessionStart sessionStart, Revocation revocation, Clock clock) {}
+
+    /** @param validators makes the validator of ID tokens for some keys */
+    Renewal(
+            Audience audience,
+            Provider provider,
+            Function<VerificationKeys, IdTokenValidator> validators,
+            Collaborators with) {
+        this.audience = audience;
+        this.provider = provider;
+        this.validators = validators;
+        this.with = with;
+    }
+
+    /** Redeems the session's refresh token. Throws nothing that the provider could cause. */
+    Result attempt(OidcSession session, Secret refreshToken) {
+        var now = with.clock().instant();
+        if (now.isBefore(reachableAgain)) {
+            return new Result.Postponed(resting(Duration.between(now, reachableAgain)));
+        }
+        try {
+            var asking = provider.converse();
+            return believed(session, asking.refresh(refreshToken), asking);
+        } catch (ProviderErrorException e) {
+            return e.error().equals("invalid_grant") ? refused(e) : postponed(e);
+        } catch (ProviderUnavailableException e) {
+            if (e.reason() == Reason.PROVIDER_UNREACHABLE) {
+                reachableAgain = with.clock().instant().plus(PAUSE);
+            }
+            return postponed(e);
+        } catch (OidcException e) {
+            return postponed(e);
+        }
+    }
+
+    /** For tokens that came for a session that had ended. */
+    void discard(OidcSession.Tokens tokens) {
+        with.revocation().of(tokens);
+    }
+
+    private Result believed(OidcSession session, TokenResponse response, Conversation asking) {
+        try {
+            var idToken = response.idToken().map(token -> validated(token, response, session, asking));
+            return new Result.Renewed(with.sessionStart().refreshed(session, idToken, response, asking));
+        } catch (ProviderUnavailableException e) {
+            Failures.note("the new ID token could not be checked, and is asked for again", e);
+            return new Result.Renewed(rotated(session, response));
+        } catch (OidcException e) {
+            discard(rotated(session, response).tokens());
+            return refused(e);
+        }
+    }
+
+    private IdToken validated(Secret idToken, TokenResponse response, OidcSession session, Conversation asking) {
+        return validators
+                .apply(asking.keys())
+                .validateRefreshed(
+                        idToken,
+                        new IdTokenValidator.Refreshed(
+                                audience.issuer(),
+                                audience.clientId(),
+                                audience.others(),
+                                asking.idTokenAlgorithms(),
+                                session.tokens().idToken(),
+                                response.accessToken()));
+    }
+
+    /** Nothing but the new refresh token, for the old one may be used up, and what came with it is not believed yet. */
+    private OidcSession rotated(OidcSession session, TokenResponse response) {
+        var tokens = session.tokens();
+        var validity = tokens.validity();
+        return session.refreshed(
+                session.identity(),
+                new OidcSession.Tokens(
+                        tokens.idToken(),
+                        tokens.userInfo(),
+                        tokens.accessToken(),
+                        response.refreshToken().or(tokens::refreshToken),
+                        new OidcSession.Validity(
+                                validity.idTokenExpiresAt(),
+                                validity.accessTokenExpiresAt(),
+                                Optional.of(with.clock().instant().plus(PAUSE)))));
+    }
+
+    private static Result refused(OidcException why) {
+        Failures.remark("the tokens of a session cannot be renewed any more", why);
+        return new Result.Refused();
+    }
+
+    private static Result postponed(OidcException why) {
+        Failures.note("a session goes on with its old tokens", why);
+        return new Result.Postponed(why);
+    }
+
+    private static ProviderUnavailableException resting(Duration left) {
+        return new ProviderUnavailableException(
+                Reason.PROVIDER_UNREACHABLE, "the provider could not be reached a moment ago", left, null);
+    }
+}

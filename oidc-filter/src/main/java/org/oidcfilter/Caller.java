@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter;
 
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.Set;
@@ -33,4 +36,25 @@ public interface Caller extends Principal {
 
     /** When the session ends if the caller does nothing more. */
     Instant sessionExpiresAt();
+
+    /**
+     * The caller's access token, good at this moment: renewed first if it is about to expire, which may take as long as the
+     * provider does ({@code oidc.provider-timeout}). Ask for it each time it is needed instead of keeping it. It may be asked
+     * for after the request is over, as long as the session lasts.
+     *
+     * @throws AccessTokenException with {@link Reason#SESSION_OVER} if the session has ended meanwhile, or
+     *     {@link Reason#ACCESS_TOKEN_UNAVAILABLE} if the token has expired and cannot be renewed
+     */
+    Secret accessToken();
+
+    /**
+     * Sends a request with the caller's {@link #accessToken()}. Redirects are not followed. A request without a timeout gets
+     * one of 30 seconds.
+     *
+     * @throws IllegalArgumentException if the request goes to an origin that {@code oidc.api-origins} does not name, or has
+     *     an {@code Authorization} header; nothing is sent then
+     * @throws AccessTokenException as {@link #accessToken()}
+     */
+    <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler)
+            throws IOException, InterruptedException;
 }

@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
  * code, secret or personal data.
  */
 public abstract sealed class OidcException extends RuntimeException
-        permits ConfigurationException, InvalidResponseException, ProviderErrorException, ProviderUnavailableException {
+        permits AccessTokenException,
+                ConfigurationException,
+                InvalidResponseException,
+                ProviderErrorException,
+                ProviderUnavailableException {
     private static final long serialVersionUID = 1L;
 
     private final Reason reason;

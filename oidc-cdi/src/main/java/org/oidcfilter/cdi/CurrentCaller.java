@@ -7,12 +7,16 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.oidcfilter.Caller;
 import org.oidcfilter.Claims;
+import org.oidcfilter.Secret;
 
 /**
  * The caller of the current request. It looks again at every call, so that it is never stale, and it looks at what the
@@ -72,6 +76,17 @@ public class CurrentCaller implements Caller {
     @Override
     public Instant sessionExpiresAt() {
         return current().sessionExpiresAt();
+    }
+
+    @Override
+    public Secret accessToken() {
+        return current().accessToken();
+    }
+
+    @Override
+    public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler)
+            throws IOException, InterruptedException {
+        return current().send(request, handler);
     }
 
     private Caller current() {

@@ -15,6 +15,7 @@ import org.oidcfilter.protocol.LoginParameters;
  * @param parameters what every login asks for
  * @param rules how logins for some paths differ, the stronger ones last
  * @param timeout how long a caller may take
+ * @param savedPosts whether a form is sent again after a login that came between
  */
 public record LoginConfig(
         String scope,
@@ -22,7 +23,8 @@ public record LoginConfig(
         UserInfo userInfo,
         LoginParameters parameters,
         List<LoginRule> rules,
-        Duration timeout) {
+        Duration timeout,
+        boolean savedPosts) {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Pattern SPACES = Pattern.compile("\\s+");
     private static final Pattern SCOPE_TOKEN = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
@@ -53,7 +55,8 @@ public record LoginConfig(
                 LoginParametersFormat.read(settings),
                 settings.optional(Setting.LOGIN_RULES, ListFormat.separatedBySemicolons(LoginRule::parse))
                         .orElse(List.of()),
-                settings.defaulted(Setting.LOGIN_TIMEOUT, DurationFormat.atLeast(SECOND)));
+                settings.defaulted(Setting.LOGIN_TIMEOUT, DurationFormat.atLeast(SECOND)),
+                settings.defaulted(Setting.SAVED_POSTS, BooleanFormat::parse));
     }
 
     private static String scope(String text) {

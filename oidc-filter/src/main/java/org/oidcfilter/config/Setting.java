@@ -175,6 +175,16 @@ public enum Setting {
             "oidc.login-timeout",
             defaulted(Type.DURATION, "10m"),
             doc("How long a caller may take to log in at the provider.", "15m")),
+    SAVED_POSTS(
+            LOGIN,
+            "oidc.saved-posts",
+            defaulted(Type.BOOLEAN, "false"),
+            doc(
+                    "Whether a form that was posted when the session was over is posted again once the same person has"
+                            + " logged in: a form of a few kilobytes without files, from a page of the application. Else"
+                            + " the login leads back to the page with the form.",
+                    "true")),
+
     ID_TOKEN_ALGORITHMS(
             TOKENS,
             "oidc.id-token-algorithms",

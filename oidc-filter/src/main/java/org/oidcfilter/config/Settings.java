@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
@@ -84,6 +85,8 @@ final class Settings {
             resolve(setting, config.getConfigValue(setting.key()), initParam);
         } catch (IllegalArgumentException e) {
             unusable(setting, "refers by ${…} to itself"); // SmallRye gives up on what never ends
+        } catch (NoSuchElementException e) {
+            unusable(setting, "refers by ${…::…} to a handler of secrets that does not exist");
         }
     }
 

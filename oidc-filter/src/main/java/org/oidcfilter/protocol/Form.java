@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.stream.Stream;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.Reason;
 
@@ -35,27 +37,36 @@ public record Form(Map<String, String> fields) {
      *     {@link Reason#RESPONSE_MALFORMED} if the encoding is wrong or there are more than 64 parameters
      */
     public static Form parse(String encoded) {
-        var pairs = encoded.split("&", MAX_FIELDS + 1);
-        if (pairs.length > MAX_FIELDS) {
-            throw malformed("more than " + MAX_FIELDS + " parameters");
-        }
         var fields = new LinkedHashMap<String, String>();
-        for (var pair : pairs) {
-            if (!pair.isEmpty()) {
-                add(pair, fields);
+        for (var pair : pairs(encoded, MAX_FIELDS)) {
+            if (fields.put(pair.getKey(), pair.getValue()) != null) {
+                throw new InvalidResponseException(
+                        Reason.RESPONSE_DUPLICATE_PARAMETER,
+                        "parameter " + Printable.of(pair.getKey()) + " occurs more than once");
             }
         }
         return new Form(fields);
     }
 
-    private static void add(String pair, Map<String, String> fields) {
-        int equals = pair.indexOf('=');
-        var name = decode(equals < 0 ? pair : pair.substring(0, equals));
-        var value = decode(equals < 0 ? "" : pair.substring(equals + 1));
-        if (fields.put(name, value) != null) {
-            throw new InvalidResponseException(
-                    Reason.RESPONSE_DUPLICATE_PARAMETER, "parameter " + Printable.of(name) + " occurs more than once");
+    /**
+     * Reads a form of the application, whose names may be repeated.
+     *
+     * @param most how many fields it may have
+     * @throws InvalidResponseException with {@link Reason#RESPONSE_MALFORMED} if the encoding is wrong or there are more
+     */
+    public static List<Map.Entry<String, String>> pairs(String encoded, int most) {
+        var texts = encoded.split("&", most + 1);
+        if (texts.length > most) {
+            throw malformed("more than " + most + " parameters");
         }
+        return Stream.of(texts).filter(text -> !text.isEmpty()).map(Form::pair).toList();
+    }
+
+    private static Map.Entry<String, String> pair(String text) {
+        int equals = text.indexOf('=');
+        return Map.entry(
+                decode(equals < 0 ? text : text.substring(0, equals)),
+                decode(equals < 0 ? "" : text.substring(equals + 1)));
     }
 
     private static String decode(String encoded) {

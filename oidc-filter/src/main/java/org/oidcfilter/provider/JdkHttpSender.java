@@ -12,8 +12,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,23 +25,7 @@ import org.oidcfilter.protocol.Utf8;
 public final class JdkHttpSender implements HttpSender, AutoCloseable {
     private static final int MAX_BODY = 512 * 1024;
 
-    private final ExecutorService executor = Executors.newCachedThreadPool(new DaemonThreads("oidc-http-"));
-    private final HttpClient client = client();
-
-    /** Before JDK 21 the client has a thread that outlives {@link #close}: it must not hold on to the web application. */
-    private HttpClient client() {
-        var current = Thread.currentThread();
-        var loader = current.getContextClassLoader();
-        current.setContextClassLoader(null);
-        try {
-            return HttpClient.newBuilder()
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .executor(executor)
-                    .build();
-        } finally {
-            current.setContextClassLoader(loader);
-        }
-    }
+    private final JdkClient jdk = new JdkClient("oidc-http-");
 
     @Override
     public Response send(Request request) throws IOException {
@@ -63,7 +45,7 @@ public final class JdkHttpSender implements HttpSender, AutoCloseable {
 
     private CompletableFuture<HttpResponse<byte[]>> start(HttpRequest request) throws IOException {
         try {
-            return client.sendAsync(request, head -> new LimitedBody(MAX_BODY));
+            return jdk.client().sendAsync(request, head -> new LimitedBody(MAX_BODY));
         } catch (RejectedExecutionException e) {
             throw new IOException("closed", e);
         }
@@ -113,17 +95,6 @@ public final class JdkHttpSender implements HttpSender, AutoCloseable {
 
     @Override
     public void close() {
-        if (client instanceof AutoCloseable closeable) { // since JDK 21
-            close(closeable);
-        }
-        executor.shutdownNow();
-    }
-
-    private static void close(AutoCloseable client) {
-        try {
-            client.close();
-        } catch (Exception e) {
-            throw new IllegalStateException("HttpClient.close declares no exception", e);
-        }
+        jdk.close();
     }
 }

@@ -60,6 +60,7 @@ final class Callback {
             SharedState sharedState,
             LogoutMarks marks,
             SessionStart sessionStart,
+            SavedForms savedForms,
             ExistingSession existing,
             Failures failures) {}
 
@@ -141,6 +142,10 @@ final class Callback {
             throw invalid(Reason.LOGGED_OUT_MEANWHILE, "a logout came while the login was under way");
         }
         request.session().begin(session);
+        var resumed = with.savedForms().resume(request, site, login, session);
+        if (resumed.isPresent()) {
+            return Replies.withMoreCookies(resumed.get(), List.of(spent));
+        }
         return Replies.redirect(request, ReturnAddress.absolute(site, login.returnTo()), List.of(spent));
     }
 

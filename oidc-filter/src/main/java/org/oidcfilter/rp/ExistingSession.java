@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.oidcfilter.Caller;
 import org.oidcfilter.OidcRequest;
 import org.oidcfilter.OidcSession;
 import org.oidcfilter.SessionHandle;
@@ -83,8 +82,13 @@ final class ExistingSession {
         return !over(session) && isVouchedFor(session);
     }
 
-    Caller caller(OidcSession session) {
-        return new SessionCaller(session, expiry(session));
+    /** What has become of {@code session}, with tokens that are fresh; empty if it has ended. */
+    Optional<OidcSession> fresh(SessionHandle handle, OidcSession session) {
+        return handle.load()
+                .filter(session::sameLoginAs)
+                .filter(stored -> !over(stored))
+                .flatMap(stored -> refresh.fresh(handle, stored))
+                .filter(this::holds);
     }
 
     /** The earliest of the limits. */

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.oidcfilter.InvalidResponseException;
@@ -31,6 +32,7 @@ final class Login {
     private final LoginRules rules;
     private final Provider provider;
     private final StateCookie<LoginState> cookies;
+    private final SavedForms savedForms;
     private final Clock clock;
 
     /**
@@ -43,19 +45,24 @@ final class Login {
     record Essentials(
             String issuer, String clientId, String scope, Optional<String> responseMode, boolean saysExpired) {}
 
-    /** Where a login leads, and what it asks for. */
-    private record Plan(String returnTo, LoginParameters parameters) {}
+    /**
+     * Where a login leads, and what it asks for.
+     *
+     * @param owner the session that the request came with, if it did not suffice
+     */
+    private record Plan(String returnTo, LoginParameters parameters, Optional<OidcSession> owner) {}
 
     Login(Essentials essentials, LoginRules rules, Provider provider, Pending pending) {
         this.essentials = essentials;
         this.rules = rules;
         this.provider = provider;
         this.cookies = pending.cookies();
+        this.savedForms = pending.savedForms();
         this.clock = pending.clock();
     }
 
     /** What a login that has begun is remembered by. */
-    record Pending(StateCookie<LoginState> cookies, Clock clock) {}
+    record Pending(StateCookie<LoginState> cookies, SavedForms savedForms, Clock clock) {}
 
     /**
      * The login endpoint: {@code return_to}, or {@code iss}, {@code login_hint} and {@code target_link_uri} (Core 4), and
@@ -77,7 +84,7 @@ final class Login {
         var returnTo = form.get("return_to").or(() -> form.get("target_link_uri"));
         var target = target(site, returnTo);
         var parameters = AskedParameters.added(rules.at(local(site, target)), form);
-        return start(request, site, new Plan(target, parameters));
+        return start(request, site, new Plan(target, parameters, Optional.empty()));
     }
 
     /**
@@ -89,23 +96,26 @@ final class Login {
         if (!Navigation.isNavigation(request)) {
             return Replies.loginRequired(site);
         }
-        return over.isPresent() && essentials.saysExpired() ? expired(request, site) : navigate(request, site);
+        return over.isPresent() && essentials.saysExpired() && !savedForms.takes(request, site)
+                ? expired(request, site)
+                : navigate(request, site, over);
     }
 
     private static Reply expired(OidcRequest request, Site site) {
         var login = site.login() + "?return_to=" + encoded(target(site, asked(request, site)));
-        return Replies.page(401, Page.expired(login, site.home()), List.of());
+        return Replies.withHeader(
+                Replies.page(401, Page.expired(login, site.home()), List.of()), "WWW-Authenticate", "OpenID-Connect");
     }
 
     /** The answer to a request whose session is not strong or fresh enough: the same, but a script is told what it takes. */
-    Reply stepUp(OidcRequest request, Site site) {
+    Reply stepUp(OidcRequest request, Site site, OidcSession session) {
         return Navigation.isNavigation(request)
-                ? navigate(request, site)
+                ? navigate(request, site, Optional.of(session))
                 : Replies.strongerLoginRequired(site, rules.at(request.path()));
     }
 
-    private Reply navigate(OidcRequest request, Site site) {
-        return start(request, site, new Plan(target(site, asked(request, site)), rules.at(request.path())));
+    private Reply navigate(OidcRequest request, Site site, Optional<OidcSession> owner) {
+        return start(request, site, new Plan(target(site, asked(request, site)), rules.at(request.path()), owner));
     }
 
     /** What somebody wants to see: the page, or the page whose form was posted. */
@@ -134,10 +144,9 @@ final class Login {
                 state.codeVerifier(),
                 essentials.responseMode(),
                 parameters);
-        return Replies.redirect(
-                request,
-                authentication.toUri(endpoint).toString(),
-                cookies.start(state, site.cookieScope(), request.cookies()));
+        var changes = new ArrayList<>(cookies.start(state, site.cookieScope(), request.cookies()));
+        savedForms.keep(request, site, plan.owner(), state.state()).ifPresent(changes::add);
+        return Replies.redirect(request, authentication.toUri(endpoint).toString(), changes);
     }
 
     /** The return address if it is a page of this application and not one of our own endpoints, which could loop. */

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -70,6 +71,11 @@ record Page(String html, Optional<String> script, String referrerPolicy) {
      */
     static Page resubmit(String action, Map<String, String> fields) {
         return submitted("Signing in …", "One more step to sign you in.", form(action, fields.entrySet()));
+    }
+
+    /** Sends a form of the application once more. */
+    static Page sendAgain(String action, List<Map.Entry<String, String>> fields) {
+        return submitted("Sending your form …", "One more step to send your form.", form(action, fields));
     }
 
     /** Goes to the provider's logout by a form, where an address would be too long. */

@@ -17,6 +17,7 @@ import org.oidcfilter.config.OidcConfig;
 import org.oidcfilter.config.SessionConfig;
 import org.oidcfilter.config.Setting;
 import org.oidcfilter.config.TokenConfig;
+import org.oidcfilter.provider.ApiClient;
 import org.oidcfilter.provider.JdkHttpSender;
 import org.oidcfilter.provider.Provider;
 import org.oidcfilter.session.CookieKeys;
@@ -25,6 +26,7 @@ import org.oidcfilter.session.Fingerprint;
 import org.oidcfilter.session.InMemorySharedState;
 import org.oidcfilter.session.LoginState;
 import org.oidcfilter.session.LogoutMarks;
+import org.oidcfilter.session.SavedFormCookie;
 import org.oidcfilter.session.StateCookie;
 import org.oidcfilter.token.Decryption;
 import org.oidcfilter.token.DecryptionKeys;
@@ -48,6 +50,7 @@ public final class RelyingParties {
     private final ExistingSession existing;
     private final LoginRules loginRules;
     private final StateCookie<LoginState> logins;
+    private final SavedForms savedForms;
     private final LogoutProof proof;
     private final Failures failures = new Failures();
 
@@ -83,6 +86,9 @@ public final class RelyingParties {
                 config.tokens().clockSkew());
         this.logins =
                 StateCookie.forLogins(cookieKeys, application, config.login().timeout(), around.clock());
+        this.savedForms = new SavedForms(
+                config.login().savedPosts(),
+                new SavedFormCookie(cookieKeys, application, config.login().timeout()));
         this.proof = new LogoutProof(new CookieSealer(cookieKeys.keys(), "logout proof " + application));
     }
 
@@ -105,7 +111,7 @@ public final class RelyingParties {
     private RelyingParty relyingParty() {
         var parts = new RelyingParty.Parts(
                 provider,
-                new Login(essentials(), loginRules, provider, new Login.Pending(logins, around.clock())),
+                new Login(essentials(), loginRules, provider, new Login.Pending(logins, savedForms, around.clock())),
                 callback(),
                 logout(),
                 backchannelLogout(),
@@ -115,6 +121,9 @@ public final class RelyingParties {
                 existing,
                 new AccessRules(config.access().publicPaths(), config.access().rules()),
                 loginRules,
+                new SessionCaller.Services(
+                        new AccessTokens(existing, around.clock()),
+                        new ApiClient(config.refresh().apiOrigins())),
                 failures);
         return new RelyingParty(id(), introduction(), parts);
     }
@@ -151,7 +160,8 @@ public final class RelyingParties {
                 expectations,
                 provider,
                 this::idTokenValidator,
-                new Callback.Collaborators(logins, around.sharedState(), marks, sessionStart, existing, failures));
+                new Callback.Collaborators(
+                        logins, around.sharedState(), marks, sessionStart, savedForms, existing, failures));
     }
 
     private IdTokenValidator idTokenValidator(VerificationKeys keys) {

@@ -43,6 +43,7 @@ public final class RelyingParty implements AutoCloseable {
             ExistingSession existing,
             AccessRules rules,
             LoginRules loginRules,
+            SessionCaller.Services services,
             Failures failures) {}
 
     /** Answers a request to one of our own paths. */
@@ -115,6 +116,7 @@ public final class RelyingParty implements AutoCloseable {
     /** Ends connections to the provider. */
     @Override
     public void close() {
+        parts.services().apiClient().close();
         parts.provider().close();
     }
 
@@ -139,10 +141,10 @@ public final class RelyingParty implements AutoCloseable {
             throw new InvalidResponseException(Reason.FORBIDDEN, forbidden(access, request));
         }
         if (session.isPresent() && access.login() && !parts.loginRules().satisfied(session.get(), request.path())) {
-            return parts.login().stepUp(request, site);
+            return parts.login().stepUp(request, site, session.get());
         }
         if (session.isPresent()) {
-            return proceed(session.get(), access.login());
+            return proceed(request, session.get(), access.login());
         }
         return access.login() ? parts.login().challenge(request, site, found.over()) : ANONYMOUS;
     }
@@ -173,13 +175,14 @@ public final class RelyingParty implements AutoCloseable {
     private Outcome passive(OidcRequest request) {
         return parts.existing()
                 .look(request)
-                .map(session -> (Outcome) proceed(session, true))
+                .map(session -> (Outcome) proceed(request, session, true))
                 .orElse(ANONYMOUS);
     }
 
-    private Proceed proceed(OidcSession session, boolean loginNeeded) {
+    private Proceed proceed(OidcRequest request, OidcSession session, boolean loginNeeded) {
+        var expiry = parts.existing().expiry(session);
         return new Proceed(
-                Optional.of(parts.existing().caller(session)),
+                Optional.of(new SessionCaller(session, expiry, request.session(), parts.services())),
                 loginNeeded ? PERSONAL : PERSONAL_AT_PUBLIC_PATH,
                 List.of());
     }

@@ -4,6 +4,7 @@ package org.oidcfilter.rp;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.oidcfilter.OidcRequest;
 import org.oidcfilter.Outcome.Reply;
 import org.oidcfilter.Reason;
@@ -76,6 +77,11 @@ final class Replies {
 
     static Reply withCookies(Reply reply, List<SetCookie> cookies) {
         return new Reply(reply.status(), reply.headers(), cookies, reply.body());
+    }
+
+    static Reply withMoreCookies(Reply reply, List<SetCookie> more) {
+        return withCookies(
+                reply, Stream.concat(reply.cookies().stream(), more.stream()).toList());
     }
 
     private static Map<String, String> with(Map<String, String> more) {

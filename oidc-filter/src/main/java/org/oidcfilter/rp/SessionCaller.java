@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.rp;
 
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -8,18 +11,29 @@ import org.jspecify.annotations.Nullable;
 import org.oidcfilter.Caller;
 import org.oidcfilter.Claims;
 import org.oidcfilter.OidcSession;
+import org.oidcfilter.Secret;
+import org.oidcfilter.SessionHandle;
 import org.oidcfilter.protocol.Json;
+import org.oidcfilter.provider.ApiClient;
 import org.oidcfilter.token.IdToken;
 
 /** The caller of a session. Claims are parsed when somebody asks for them. */
 final class SessionCaller implements Caller {
     private final OidcSession session;
     private final Instant sessionExpiresAt;
+    private final SessionHandle handle;
+    private final Services services;
     private @Nullable Claims claims;
 
-    SessionCaller(OidcSession session, Instant sessionExpiresAt) {
+    /** What a caller can have done for them. */
+    record Services(AccessTokens accessTokens, ApiClient apiClient) {}
+
+    /** @param handle where the session is that the caller came with */
+    SessionCaller(OidcSession session, Instant sessionExpiresAt, SessionHandle handle, Services services) {
         this.session = session;
         this.sessionExpiresAt = sessionExpiresAt;
+        this.handle = handle;
+        this.services = services;
     }
 
     @Override
@@ -55,6 +69,17 @@ final class SessionCaller implements Caller {
     @Override
     public Instant sessionExpiresAt() {
         return sessionExpiresAt;
+    }
+
+    @Override
+    public Secret accessToken() {
+        return services.accessTokens().of(handle, session);
+    }
+
+    @Override
+    public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler)
+            throws IOException, InterruptedException {
+        return services.apiClient().send(request, this::accessToken, handler);
     }
 
     /** Identity is issuer and subject, nothing else. */

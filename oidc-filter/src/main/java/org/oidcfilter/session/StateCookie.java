@@ -48,7 +48,12 @@ public final class StateCookie<S extends PendingState<S>> {
      * @param secure whether the browser uses https
      * @param basePath the path of the application as the browser writes it: {@code /} or such as {@code /shop}
      */
-    public record Scope(boolean secure, String basePath) {}
+    public record Scope(boolean secure, String basePath) {
+        /** The prefix {@code __Host-} demands {@code /} (RFC 6265bis 4.1.3.2). */
+        String path() {
+            return secure ? "/" : basePath;
+        }
+    }
 
     private record Expiry(Duration lifetime, Clock clock) {}
 
@@ -126,13 +131,13 @@ public final class StateCookie<S extends PendingState<S>> {
     }
 
     private SetCookie removal(String name, Scope scope) {
-        return new SetCookie(name, "", path(scope), Duration.ZERO, scope.secure());
+        return new SetCookie(name, "", scope.path(), Duration.ZERO, scope.secure());
     }
 
     private SetCookie cookie(S state, Scope scope) {
         var value = sealer.seal(Json.write(state.toJson()));
         var maxAge = expiry.lifetime().plus(GRACE);
-        return new SetCookie(name(state.state(), scope), value, path(scope), maxAge, scope.secure());
+        return new SetCookie(name(state.state(), scope), value, scope.path(), maxAge, scope.secure());
     }
 
     private List<Pending> pending(Scope scope, List<Entry<String, String>> cookies) {
@@ -199,11 +204,6 @@ public final class StateCookie<S extends PendingState<S>> {
 
     private String prefix(Scope scope) {
         return scope.secure() ? "__Host-" + prefix : prefix;
-    }
-
-    /** The prefix {@code __Host-} demands {@code /} (RFC 6265bis 4.1.3.2). */
-    private static String path(Scope scope) {
-        return scope.secure() ? "/" : scope.basePath();
     }
 
     private static String startPage(Scope scope) {

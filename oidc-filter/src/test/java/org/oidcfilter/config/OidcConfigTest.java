@@ -55,7 +55,8 @@ class OidcConfigTest {
                         LoginConfig.UserInfo.AUTO,
                         LoginParameters.NONE,
                         List.of(),
-                        Duration.ofMinutes(10)),
+                        Duration.ofMinutes(10),
+                        false),
                 config.login());
         assertEquals(
                 new TokenConfig(
@@ -129,6 +130,13 @@ class OidcConfigTest {
         assertEquals(
                 "oidc.scope refers by ${…} to something that is not set",
                 sources.with("oidc.scope", "${no.such.thing}").problem());
+    }
+
+    @Test
+    void aReferenceToAHandlerOfSecretsThatDoesNotExistIsAProblem() {
+        assertEquals(
+                "oidc.scope refers by ${…::…} to a handler of secrets that does not exist",
+                sources.with("oidc.scope", "${vault::scope}").problem());
     }
 
     @Test

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.rp;
+
+import java.time.Clock;
+import org.oidcfilter.AccessTokenException;
+import org.oidcfilter.OidcSession;
+import org.oidcfilter.Reason;
+import org.oidcfilter.Secret;
+import org.oidcfilter.SessionHandle;
+
+/** Hands access tokens to the application, each to the code of the caller that it belongs to. */
+final class AccessTokens {
+    private final ExistingSession existing;
+    private final Clock clock;
+
+    AccessTokens(ExistingSession existing, Clock clock) {
+        this.existing = existing;
+        this.clock = clock;
+    }
+
+    /**
+     * A good access token of {@code session}, whatever the session that {@code handle} leads to has become.
+     *
+     * @throws AccessTokenException if there is none
+     */
+    Secret of(SessionHandle handle, OidcSession session) {
+        var tokens = existing.fresh(handle, session)
+                .orElseThrow(() -> new AccessTokenException(Reason.SESSION_OVER, "the session has ended"))
+                .tokens();
+        if (tokens.validity()
+                .accessTokenExpiresAt()
+                .map(end -> !clock.instant().isBefore(end))
+                .orElse(false)) {
+            throw unavailable("the access token has expired and could not be renewed");
+        }
+        return tokens.accessToken().orElseThrow(() -> unavailable("the session has no access token"));
+    }
+
+    private static AccessTokenException unavailable(String message) {
+        return new AccessTokenException(Reason.ACCESS_TOKEN_UNAVAILABLE, message);
+    }
+}

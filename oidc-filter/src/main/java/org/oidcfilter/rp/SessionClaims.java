@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.oidcfilter.Claims;
@@ -14,6 +15,8 @@ import org.oidcfilter.Claims;
  * never adds a claim about the authentication itself: only the ID token is signed for this login.
  */
 record SessionClaims(Map<String, Object> asMap) implements Claims {
+    private static final String EMAIL = "email";
+    private static final String EMAIL_VERIFIED = "email_verified";
     private static final Set<String> ID_TOKEN_ONLY = Set.of(
             "iss",
             "sub",
@@ -39,13 +42,26 @@ record SessionClaims(Map<String, Object> asMap) implements Claims {
     }
 
     static SessionClaims of(Map<String, Object> idToken, Map<String, Object> userInfo) {
-        var merged = new LinkedHashMap<String, Object>();
-        put(idToken, merged);
+        var told = new LinkedHashMap<>(idToken);
         var addition = new LinkedHashMap<>(userInfo);
+        keepTogether(told, addition);
         addition.keySet().removeAll(ID_TOKEN_ONLY);
-        addition.keySet().removeAll(idToken.keySet());
+        addition.keySet().removeAll(told.keySet());
+        var merged = new LinkedHashMap<String, Object>();
+        put(told, merged);
         put(addition, merged);
         return new SessionClaims(merged);
+    }
+
+    /** Core 5.1: whether an address is verified is for the document to say that names the address. */
+    private static void keepTogether(Map<String, Object> idToken, Map<String, Object> userInfo) {
+        if (!idToken.containsKey(EMAIL)) {
+            if (userInfo.containsKey(EMAIL)) {
+                idToken.remove(EMAIL_VERIFIED);
+            }
+        } else if (!Objects.equals(idToken.get(EMAIL), userInfo.get(EMAIL))) {
+            userInfo.remove(EMAIL_VERIFIED);
+        }
     }
 
     @Override

@@ -18,6 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.oidcfilter.Caller;
 import org.oidcfilter.Reason;
+import org.oidcfilter.devprovider.Endpoint;
+import org.oidcfilter.devprovider.Reply;
 import org.oidcfilter.devprovider.User;
 
 /** Group ID of docs/attacks.md: a genuine ID token of another login or another person, or one who resembles another. */
@@ -161,6 +163,17 @@ class IdTokenIdentityAttacksTest {
     void anAddressThatTheProviderHasNotVerifiedIsNobodysName(boolean says) throws Exception {
         var mallory = User.named("mallory").claim("email", "a@shop.test");
         attack.application.provider.register(says ? mallory.claim("email_verified", false) : mallory);
+        assertEquals("mallory", caller("mallory").getName());
+    }
+
+    @Test
+    @Tag("ID-55")
+    void anAddressOfTheIdTokenIsNotVerifiedByAnotherOfUserInfo() throws Exception {
+        attack.application.provider.register(User.named("mallory").claim("email", "a@shop.test"));
+        attack.application.provider.answer(
+                Endpoint.USERINFO,
+                (request, honest) -> Reply.json(
+                        200, Map.of("sub", "mallory", "email", "mallory@shop.test", "email_verified", true)));
         assertEquals("mallory", caller("mallory").getName());
     }
 

@@ -33,6 +33,23 @@ class SessionClaimsTest {
     }
 
     @Test
+    void anAddressIsVerifiedOnlyByTheDocumentThatNamesIt() {
+        var named = Map.<String, Object>of("email", "a@b.test");
+        var verified = Map.<String, Object>of("email", "a@b.test", "email_verified", true);
+        var other = Map.<String, Object>of("email", "victim@b.test", "email_verified", true);
+        var verdict = Map.<String, Object>of("email_verified", true);
+        var refuted = Map.<String, Object>of("email", "a@b.test", "email_verified", false);
+        assertEquals(named, SessionClaims.of(named, verdict).asMap());
+        assertEquals(named, SessionClaims.of(named, other).asMap());
+        assertEquals(named, SessionClaims.of(verdict, named).asMap());
+        assertEquals(refuted, SessionClaims.of(verdict, refuted).asMap());
+        assertEquals(verified, SessionClaims.of(named, verified).asMap());
+        assertEquals(verified, SessionClaims.of(verified, refuted).asMap());
+        assertEquals(verified, SessionClaims.of(Map.of(), verified).asMap());
+        assertEquals(verdict, SessionClaims.of(verdict, Map.of()).asMap());
+    }
+
+    @Test
     void readsEachKindAndNoOther() {
         var claims = SessionClaims.of(
                 Map.of("text", "x", "number", 5L, "flag", true, "list", List.of("a", 1L, "b"), "object", Map.of()),

@@ -76,7 +76,7 @@ final class Exchange {
         try {
             return sender.send(request);
         } catch (IOException e) {
-            throw unreachable(request + " failed: " + e.getMessage(), e);
+            throw unreachable(request + " failed: " + NoAnswer.problem(e), e);
         }
     }
 

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,8 +37,9 @@ public final class JdkHttpSender implements HttpSender, AutoCloseable {
             Thread.currentThread().interrupt();
             throw interrupted(e);
         } catch (TimeoutException | HttpTimeoutException e) {
-            throw new IOException(
-                    "no complete answer within " + request.timeout().toMillis() + " ms", e);
+            throw new NoAnswer("no complete answer within " + request.timeout().toMillis() + " ms");
+        } catch (CharacterCodingException e) {
+            throw new NoAnswer("the answer is not UTF-8");
         } finally {
             answer.cancel(true); // stops the exchange; without effect where it is complete
         }
@@ -47,7 +49,7 @@ public final class JdkHttpSender implements HttpSender, AutoCloseable {
         try {
             return jdk.client().sendAsync(request, head -> new LimitedBody(MAX_BODY));
         } catch (RejectedExecutionException e) {
-            throw new IOException("closed", e);
+            throw new NoAnswer("we are closed");
         }
     }
 
@@ -60,7 +62,7 @@ public final class JdkHttpSender implements HttpSender, AutoCloseable {
             if (cause instanceof HttpTimeoutException timedOut) {
                 throw timedOut;
             }
-            throw new IOException(cause.getClass().getSimpleName() + ": " + cause.getMessage(), cause);
+            throw new NoAnswer(NoAnswer.words(cause));
         }
     }
 
@@ -83,7 +85,7 @@ public final class JdkHttpSender implements HttpSender, AutoCloseable {
             }
             return builder.build();
         } catch (IllegalArgumentException e) {
-            throw new IOException("not a request that can be sent"); // the cause would quote a header's value
+            throw new NoAnswer("not a request that can be sent"); // the cause would quote a header's value
         }
     }
 

@@ -2,7 +2,6 @@
 package org.oidcfilter.provider;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -52,7 +51,7 @@ final class LimitedBody implements BodySubscriber<byte[]> {
         if (subscription != null) {
             subscription.cancel();
         }
-        return body.completeExceptionally(new IOException("the answer has more than " + limit + " bytes"));
+        return body.completeExceptionally(new NoAnswer("the answer has more than " + limit + " bytes"));
     }
 
     @Override

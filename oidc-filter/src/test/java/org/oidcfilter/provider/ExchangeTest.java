@@ -2,9 +2,11 @@
 package org.oidcfilter.provider;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.oidcfilter.provider.ProviderFixture.assertFails;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -54,6 +56,18 @@ class ExchangeTest {
                 Reason.PROVIDER_UNREACHABLE,
                 () -> exchange.document(DOCUMENT, JSON, Deadline.in(Duration.ZERO)));
         assertEquals(List.of(), sender.requests());
+    }
+
+    @Test
+    void quotesNoMessageOfAnException() {
+        var quoting = new Exchange(request -> {
+            throw new IOException("Invalid status line: s3cret", new EOFException("s3cret"));
+        });
+        var failure =
+                assertThrows(ProviderUnavailableException.class, () -> quoting.send(request(Duration.ofMinutes(1))));
+        assertEquals(
+                "POST https://op.test/token failed: IOException: the connection ended before the answer",
+                failure.getMessage());
     }
 
     @Test

@@ -171,7 +171,9 @@ class JdkHttpSenderTest {
         });
         try (var sender = new JdkHttpSender()) {
             assertEquals(512 * 1024, sender.send(get("/limit")).body().length());
-            assertThrows(IOException.class, () -> sender.send(get("/announced")));
+            assertEquals(
+                    "the answer has more than 524288 bytes",
+                    words(assertThrows(IOException.class, () -> sender.send(get("/announced")))));
             long start = System.nanoTime();
             assertThrows(IOException.class, () -> sender.send(get("/endless")));
             assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(15), "not by the deadline");
@@ -194,8 +196,27 @@ class JdkHttpSenderTest {
         }
         var request = new Request("GET", URI.create("http://127.0.0.1:" + port + "/"), Map.of(), "", AMPLE);
         try (var sender = new JdkHttpSender()) {
-            assertThrows(IOException.class, () -> sender.send(request));
+            assertEquals(
+                    "nobody accepts connections there",
+                    words(assertThrows(IOException.class, () -> sender.send(request))));
         }
+    }
+
+    @Test
+    void saysThatAHostIsUnknown() {
+        var request = new Request("GET", URI.create("http://no-such-host.invalid/"), Map.of(), "", AMPLE);
+        try (var sender = new JdkHttpSender()) {
+            assertEquals(
+                    "the name of the host is not known",
+                    words(assertThrows(IOException.class, () -> sender.send(request))));
+        }
+    }
+
+    /** Our own, after the kind of the exception; without the exception, which may quote what came. */
+    private static String words(IOException failure) {
+        assertEquals(null, failure.getCause());
+        var message = String.valueOf(failure.getMessage());
+        return message.substring(message.indexOf(": ") + 2);
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.oidcfilter.provider;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.oidcfilter.provider.ProviderFixture.assertFails;
 import static org.oidcfilter.provider.ProviderFixture.uri;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.oidcfilter.HttpSender;
 import org.oidcfilter.ProviderUnavailableException;
 import org.oidcfilter.Reason;
 import org.oidcfilter.Secret;
@@ -131,6 +133,19 @@ class TlsTest {
             redeem(asking);
             assertEquals(List.of(ProviderFixture.DISCOVERY, "/jwks", "/token"), received);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "self-signed, no authority that this JVM trusts vouches for the host",
+        "other-host, the certificate is not one of this host",
+        "expired, the certificate of the host has expired"
+    })
+    void saysWhatIsWrongWithACertificate(String certificate, String words) throws Exception {
+        var request = new HttpSender.Request(
+                "GET", URI.create(server(certificate, new ArrayList<>())), Map.of(), "", Duration.ofMinutes(1));
+        var failure = assertThrows(IOException.class, () -> sender.send(request));
+        assertEquals("SSLHandshakeException: " + words, failure.getMessage());
     }
 
     private static void redeem(Conversation asking) {

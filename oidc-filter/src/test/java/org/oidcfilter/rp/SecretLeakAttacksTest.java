@@ -31,7 +31,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.oidcfilter.ConfigurationException;
+import org.oidcfilter.Reason;
 import org.oidcfilter.config.OidcConfig;
 import org.oidcfilter.devprovider.Endpoint;
 import org.oidcfilter.devprovider.Reply;
@@ -67,6 +70,30 @@ class SecretLeakAttacksTest {
                     assertFalse(line.contains(secret), () -> "shows " + secret + ": " + line);
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"access_token\":\"s3cret-token\"}",
+                "HTTP/1.1 s3cret-token",
+                "HTTP/1.1 200 OK\ns3cret-token: a: b\n{\"access_token\":\"s3cret-token\"}\n\n",
+                "HTTP/1.1 200 OK\nContent-Length: s3cret-token\n\n{}",
+                "HTTP/1.1 200 OK\nContent-Length: 5\nContent-Length: 7\ns3cret token: x\n\n12345",
+                "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\ns3cret-token"
+            })
+    @Tag("IL-01")
+    void whatIsNoAnswerOfHttpIsNotQuoted(String answer) throws Exception {
+        // the JDK's client itself, if somebody has it write a trace, writes down whatever it reads
+        try (var log = LogRecorder.ofAllBut("com.sun.net.httpserver", "sun.net.www", "jdk.internal.httpclient");
+                var attack = LoginAttack.standard();
+                var server = RawServer.saying(answer)) {
+            attack.keepSecret("s3cret");
+            attack.unavailableLogin(
+                    Reason.PROVIDER_UNREACHABLE, () -> attack.application.detours.put("/token", server.uri("/token")));
+            assertTrue(log.lines().stream().anyMatch(line -> line.contains("/token failed: ")));
+            log.lines().forEach(line -> assertFalse(line.contains("s3cret"), line));
         }
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.oidcfilter.OidcException;
 import org.oidcfilter.ProviderUnavailableException;
 import org.oidcfilter.Reason;
+import org.oidcfilter.protocol.Printable;
 
 /**
  * A document of the provider, kept for as long as the provider says.
@@ -25,11 +26,15 @@ import org.oidcfilter.Reason;
  * for its end leaves it to those who come later. While there is no document others wait for that fetch, too; once there is
  * one they are served the old document meanwhile. A failed fetch never takes a document away; it starts a pause, doubled
  * with each further failure, in which nobody tries, and until a fetch succeeds only those wait who begin one.
+ *
+ * <p>An old document is served for a day, in which an outage can be noticed and ended. Then there is none any more: whoever
+ * can keep our fetches from arriving must not keep a key good for ever that the provider has withdrawn.
  */
 final class Cached<T> {
     private static final Logger LOG = System.getLogger(Cached.class.getName());
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+    private static final Duration LONGEST_OVERDUE = Duration.ofHours(24);
 
     private final String name;
     private final Supplier<Fetched<T>> source;
@@ -53,7 +58,15 @@ final class Cached<T> {
      */
     record Fetched<T>(T value, Duration lifetime) {}
 
-    private record Entry<T>(T value, Instant freshUntil) {}
+    private record Entry<T>(T value, Instant freshUntil) {
+        boolean isFresh(Instant now) {
+            return now.isBefore(freshUntil);
+        }
+
+        boolean isServed(Instant now) {
+            return now.isBefore(freshUntil.plus(LONGEST_OVERDUE));
+        }
+    }
 
     private record Failure(RuntimeException cause, Duration pause, Instant until) {}
 
@@ -76,20 +89,24 @@ final class Cached<T> {
 
     /** The document, if there is one; never fetches, never waits. */
     Optional<T> known() {
-        return Optional.ofNullable(entry).map(Entry::value);
+        return served().map(Entry::value);
+    }
+
+    private Optional<Entry<T>> served() {
+        return Optional.ofNullable(entry).filter(stored -> stored.isServed(clock.instant()));
     }
 
     /**
      * The document.
      *
-     * @throws ProviderUnavailableException if there has never been one, and cannot be one now
+     * @throws ProviderUnavailableException if there has not been one for long, and cannot be one now
      */
     T get(Deadline deadline) {
-        var current = entry;
-        if (current == null) {
+        var current = served();
+        if (current.isEmpty()) {
             return first(deadline);
         }
-        return isFresh(current) ? current.value() : refreshed(current, deadline);
+        return current.get().isFresh(clock.instant()) ? current.get().value() : refreshed(current.get(), deadline);
     }
 
     /**
@@ -122,7 +139,7 @@ final class Cached<T> {
 
     private T first(Deadline deadline) {
         if (failure == null || running == null) {
-            fetch(() -> entry == null).ifPresent(deadline::await);
+            fetch(() -> served().isEmpty()).ifPresent(deadline::await);
         }
         return known().orElseThrow(this::unavailable);
     }
@@ -133,10 +150,6 @@ final class Cached<T> {
             fetch(() -> stale.equals(entry)).ifPresent(deadline.half()::await); // another thread may have been faster
         }
         return known().orElse(stale.value());
-    }
-
-    private boolean isFresh(Entry<T> candidate) {
-        return clock.instant().isBefore(candidate.freshUntil());
     }
 
     /** The end of the fetch in flight, or of one that begins now, if it may. */
@@ -170,7 +183,8 @@ final class Cached<T> {
         } catch (RuntimeException e) {
             var pause = nextPause();
             failure = new Failure(e, pause, clock.instant().plus(pause));
-            var level = entry == null ? Level.DEBUG : Level.WARNING; // without a document, those who need it say so
+            var level =
+                    served().isEmpty() ? Level.DEBUG : Level.WARNING; // without a document, those who need it say so
             over(end);
             LOG.log(level, "No {0} from the provider, next attempt in {1}: {2}", name, seconds(pause), problem(e));
         } finally {
@@ -190,7 +204,7 @@ final class Cached<T> {
     /** Messages of others could hold anything. */
     private static String problem(RuntimeException failure) {
         return failure instanceof OidcException known
-                ? String.valueOf(known.getMessage())
+                ? Printable.of(String.valueOf(known.getMessage()))
                 : failure.getClass().getName();
     }
 

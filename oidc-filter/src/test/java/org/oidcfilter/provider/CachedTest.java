@@ -88,6 +88,32 @@ class CachedTest {
     }
 
     @Test
+    void servesNoDocumentThatIsADayOverdue() {
+        assertEquals("v1", get());
+        document = CachedTest::fail;
+        clock.advance(LIFETIME.plusHours(24).minusMillis(1));
+        assertEquals("v1", get());
+        assertEquals(Optional.of("v1"), cached.known());
+        clock.advance(Duration.ofMillis(1));
+        assertEquals(Optional.empty(), cached.known());
+        var failure = assertThrows(ProviderUnavailableException.class, this::get);
+        assertEquals(Reason.METADATA_ISSUER, failure.reason());
+        assertThrows(ProviderUnavailableException.class, () -> cached.get(old -> true, () -> true, Deadline.in(AMPLE)));
+        document = () -> "good again";
+        clock.advance(Duration.ofSeconds(1));
+        assertEquals("good again", get());
+    }
+
+    @Test
+    void masksWhatAProblemQuotes() {
+        document = () -> {
+            throw new InvalidResponseException(Reason.METADATA_ISSUER, "got\r\n[fake] \u202E" + "x".repeat(300));
+        };
+        var failure = assertThrows(ProviderUnavailableException.class, this::get);
+        assertEquals("no document from the provider: got??[fake] ?" + "x".repeat(187) + "...", failure.getMessage());
+    }
+
+    @Test
     void failsAtOnceDuringAPauseThatDoublesUpToAMinute() {
         document = CachedTest::fail;
         for (int pause : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {

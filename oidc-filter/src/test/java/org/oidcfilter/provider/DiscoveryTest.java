@@ -200,7 +200,7 @@ class DiscoveryTest {
         for (var bad : List.of(
                 document(Map.of("issuer", "https://evil.test")), document(Map.of("jwks_uri", "http://x.test/")), "")) {
             op.sender.json(DISCOVERY, bad);
-            op.clock.advance(Duration.ofDays(1));
+            op.clock.advance(Duration.ofHours(1));
             assertEquals(good, provider.converse().metadata());
         }
         assertEquals(4, op.sender.count(DISCOVERY));

@@ -2,7 +2,6 @@
 package org.oidcfilter.token;
 
 import java.security.PrivateKey;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +23,9 @@ import org.oidcfilter.Reason;
 record DecryptionKey(PrivateKey privateKey, VerificationKey publicHalf, String kid, Map<String, Object> publicJwk) {
     private static final String ED25519 = "Ed25519";
 
+    /** What is published of a key. Whatever else a file holds, by whatever name, may be private. */
+    private static final Set<String> PUBLIC = Set.of("kty", "n", "e", "crv", "x", "y");
+
     /**
      * Takes a private JWK.
      *
@@ -31,6 +33,7 @@ record DecryptionKey(PrivateKey privateKey, VerificationKey publicHalf, String k
      */
     static DecryptionKey of(Map<String, Object> jwk) {
         require("enc".equals(jwk.getOrDefault("use", "enc")), "must be of use enc");
+        require(!jwk.containsKey("oth"), "must be RSA keys of two primes");
         try {
             return of(PublicJsonWebKey.Factory.newPublicJwk(jwk));
         } catch (JoseException | RuntimeException e) {
@@ -40,11 +43,12 @@ record DecryptionKey(PrivateKey privateKey, VerificationKey publicHalf, String k
 
     private static DecryptionKey of(PublicJsonWebKey jwk) throws JoseException {
         var privateKey = jwk.getPrivateKey();
-        var half = VerificationKey.of(withoutPurpose(jwk.toParams(OutputControlLevel.PUBLIC_ONLY)));
+        var published = jwk.toParams(OutputControlLevel.PUBLIC_ONLY);
+        published.keySet().retainAll(PUBLIC);
+        var half = VerificationKey.of(published);
         require(privateKey != null && !half.kind().equals(ED25519), "must be private");
         var kid =
                 Optional.ofNullable(jwk.getKeyId()).orElseGet(() -> jwk.calculateBase64urlEncodedThumbprint("SHA-256"));
-        var published = withoutPurpose(jwk.toParams(OutputControlLevel.PUBLIC_ONLY));
         published.put("kid", kid);
         published.put("use", "enc");
         Optional.ofNullable(jwk.getAlgorithm()).ifPresent(alg -> published.put("alg", alg));
@@ -74,12 +78,6 @@ record DecryptionKey(PrivateKey privateKey, VerificationKey publicHalf, String k
             throw new InvalidResponseException(
                     Reason.TOKEN_DECRYPTION, "the sender's ephemeral key is not one for ours: " + e.getMessage());
         }
-    }
-
-    private static Map<String, Object> withoutPurpose(Map<String, Object> members) {
-        var fewer = new HashMap<>(members);
-        fewer.keySet().removeAll(Set.of("use", "key_ops", "alg", "x5c", "x5u", "x5t", "x5t#S256"));
-        return fewer;
     }
 
     private static void require(boolean condition, String problem) {

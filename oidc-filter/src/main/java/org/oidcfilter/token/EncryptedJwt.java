@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.token;
 
+import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.jose4j.lang.JoseException;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.Reason;
 import org.oidcfilter.Secret;
+import org.oidcfilter.protocol.Utf8;
 
 /**
  * A JWE that is well-formed and whose header is acceptable (RFC 7516 section 5.2). Refused before any decryption: RSA1_5
@@ -54,8 +56,8 @@ record EncryptedJwt(Secret raw, String algorithm, String encryption, Optional<St
         jwe.setKey(key.privateKey());
         try {
             jwe.setCompactSerialization(raw.reveal());
-            return Secret.of(jwe.getPlaintextString());
-        } catch (JoseException | RuntimeException e) {
+            return Secret.of(Utf8.decode(jwe.getPlaintextBytes()));
+        } catch (JoseException | CharacterCodingException | RuntimeException e) {
             // One answer for everything that can go wrong inside: no oracle. The cause may quote the token.
             throw new InvalidResponseException(Reason.TOKEN_DECRYPTION, "the token cannot be decrypted");
         }

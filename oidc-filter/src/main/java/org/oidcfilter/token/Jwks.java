@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.Reason;
 import org.oidcfilter.protocol.Json;
@@ -18,6 +19,9 @@ import org.oidcfilter.protocol.Json;
  */
 public final class Jwks implements VerificationKeys {
     private static final Logger LOG = System.getLogger(Jwks.class.getName());
+
+    /** RFC 7518 sections 6.2.2, 6.3.2 and 6.4.1; in one that is public they are missing. */
+    private static final Set<String> PRIVATE = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
 
     private final List<VerificationKey> keys;
 
@@ -33,8 +37,8 @@ public final class Jwks implements VerificationKeys {
     public static Jwks parse(String json) {
         var keys = new ArrayList<VerificationKey>();
         for (var element : elements(json)) {
-            warnIfPrivate(element);
             try {
+                requireNoPrivatePart(element);
                 keys.add(VerificationKey.of(element));
             } catch (IllegalArgumentException e) {
                 LOG.log(Level.DEBUG, "A key of the provider is left out: {0}", e.getMessage());
@@ -43,9 +47,12 @@ public final class Jwks implements VerificationKeys {
         return new Jwks(keys);
     }
 
-    private static void warnIfPrivate(Object element) {
-        if (element instanceof Map<?, ?> jwk && jwk.containsKey("d")) {
-            LOG.log(Level.WARNING, "The provider publishes a private key. Whoever reads it can forge tokens.");
+    private static void requireNoPrivatePart(Object element) {
+        if (element instanceof Map<?, ?> jwk && PRIVATE.stream().anyMatch(name -> jwk.get(name) != null)) {
+            LOG.log(
+                    Level.WARNING,
+                    "The provider publishes a private key. Whoever reads it can forge tokens, so it is not used.");
+            throw new IllegalArgumentException("everybody knows its private part");
         }
     }
 

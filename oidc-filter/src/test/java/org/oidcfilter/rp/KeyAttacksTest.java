@@ -329,11 +329,10 @@ class KeyAttacksTest {
 
     @Test
     @Tag("JK-13")
-    void warnsOfAPublishedPrivateKeyAndUsesItsPublicHalf() throws Exception {
+    void warnsOfAPublishedPrivateKeyAndDoesNotUseIt() throws Exception {
         publishEach(key -> key.put("d", "the-private-half"));
         attack.keepSecret("the-private-half");
-        logsIn();
-        attack.assertSilent(attack.application.browser().logIn("/page"));
+        attack.refuses(Reason.TOKEN_KEY_UNKNOWN, attack.callback());
         var warnings = attack.log.lines().stream()
                 .filter(line -> line.contains("publishes a private key"))
                 .toList();

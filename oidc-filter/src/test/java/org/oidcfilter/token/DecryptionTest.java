@@ -156,6 +156,37 @@ class DecryptionTest {
     }
 
     @Test
+    void publishesNoMemberThatItDoesNotKnow() {
+        var jwk = new HashMap<>(privateJwk(RSA));
+        jwk.put("priv_pem", "-----BEGIN PRIVATE KEY-----");
+        jwk.put("k", "c2VjcmV0");
+        jwk.put("x5t", "AAAA");
+        jwk.put("alg", "RSA-OAEP-256");
+        var keys = Json.parse(DecryptionKeys.parse(Secret.of(Json.write(jwk))).publicJwks());
+        var published = members(((List<?>) keys.getOrDefault("keys", List.of())).get(0));
+        assertEquals(Set.of("kty", "n", "e", "kid", "use", "alg"), published.keySet());
+        var ofCurve = new HashMap<>(privateJwk(EC));
+        ofCurve.put("oct", "AAAA");
+        keys = Json.parse(DecryptionKeys.parse(Secret.of(Json.write(ofCurve))).publicJwks());
+        published = members(((List<?>) keys.getOrDefault("keys", List.of())).get(0));
+        assertEquals(Set.of("kty", "crv", "x", "y", "kid", "use"), published.keySet());
+    }
+
+    @Test
+    void takesNoKeyOfMoreThanTwoPrimes() {
+        var jwk = new HashMap<>(privateJwk(RSA));
+        jwk.put("oth", List.of(Map.of("r", "AAAA", "d", "AAAA", "t", "AAAA")));
+        assertUnfit(Json.write(jwk));
+    }
+
+    @Test
+    void refusesWhatIsEncryptedButNoText() {
+        var jwe = jwe(RSA, "RSA-OAEP-256", "A256GCM");
+        jwe.setPlaintext(new byte[] {'{', '"', (byte) 0xC3, '"', '}'});
+        refuse(Reason.TOKEN_DECRYPTION, decryption, serialized(jwe));
+    }
+
+    @Test
     void readsRsaKeysInPem() {
         var encoder = Base64.getMimeEncoder();
         var pem = "-----BEGIN PRIVATE KEY-----\n"

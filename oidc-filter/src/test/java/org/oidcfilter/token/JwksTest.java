@@ -140,8 +140,16 @@ class JwksTest {
     }
 
     @Test
-    void usesOnlyThePublicHalfOfAPublishedPrivateKey() {
-        assertEquals(List.of(KEY.pair().getPublic()), set(KEY.privateJwk()).find("RS256", K1));
+    void neverUsesAKeyWhosePrivatePartIsPublished() {
+        assertEquals(0, set(KEY.privateJwk()).size());
+        for (var part : List.of("d", "p", "q", "dp", "dq", "qi", "oth", "k")) {
+            assertEquals(0, set(with(KEY.jwk(), part, "AAAA")).size(), part);
+            assertEquals(
+                    1,
+                    Jwks.parse(Json.write(Map.of("keys", List.of(with(KEY.jwk(), part, "null"))))
+                                    .replace("\"null\"", "null"))
+                            .size());
+        }
     }
 
     @Test
@@ -161,7 +169,9 @@ class JwksTest {
     void warnsOfAPublishedPrivateKeyAndSaysAtDebugWhyAKeyIsLeftOut() {
         assertEquals(List.of(), logged(Json.write(Map.of("keys", List.of(KEY.jwk(), P256.jwk())))));
         assertEquals(
-                List.of("WARNING The provider publishes a private key. Whoever reads it can forge tokens."),
+                List.of(
+                        "WARNING The provider publishes a private key. Whoever reads it can forge tokens, so it is not used.",
+                        "FINE A key of the provider is left out: everybody knows its private part"),
                 logged(Json.write(Map.of("keys", List.of(KEY.jwk(), P256.privateJwk())))));
         assertEquals(
                 List.of("FINE A key of the provider is left out: its use is not sig"),

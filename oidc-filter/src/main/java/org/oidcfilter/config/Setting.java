@@ -218,7 +218,10 @@ public enum Setting {
             TOKENS,
             "oidc.userinfo-signature",
             choice(TokenConfig.Demand.class, "optional"),
-            doc("Whether a UserInfo response that is not signed is refused.", "required")),
+            doc(
+                    "Whether a UserInfo response that is not signed is refused, or one that does not name the provider"
+                            + " (`iss`) and this client (`aud`).",
+                    "required")),
     CLOCK_SKEW(
             TOKENS,
             "oidc.clock-skew",

@@ -3,6 +3,7 @@ package org.oidcfilter.token;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.Reason;
@@ -25,7 +26,7 @@ public final class UserInfoJwtValidator {
      * @param issuer the issuer identifier
      * @param clientId this client
      * @param algorithms the acceptable signature algorithms
-     * @param signed whether an answer without signature is refused
+     * @param signed whether an answer without signature is refused, and a signed one that does not name issuer and audience
      */
     public record Expected(String issuer, String clientId, Set<String> algorithms, boolean signed) {
         public Expected {
@@ -57,23 +58,44 @@ public final class UserInfoJwtValidator {
         }
         var jwt = SignedJwt.parse(content, expected.algorithms(), JoseHeader.JWT);
         var claims = new TokenClaims(jwt.claims());
-        if (claims.has("iss")) { // only a SHOULD, as is aud
+        if (expected.signed()
+                || claims.has("iss")) { // only a SHOULD, as is aud: who insists on more insists on all of it
             claims.requireIssuer(expected.issuer());
         }
-        if (claims.has("aud")) {
+        if (expected.signed() || claims.has("aud")) {
             claims.requireAudience(expected.clientId(), Set.of());
         }
-        requireNotExpired(claims);
+        var now = clock.instant();
+        requireNotExpired(claims, now);
+        requireNotFuture(claims, now);
         verifier.verifySignature(jwt);
         return Json.write(jwt.claims().members());
     }
 
-    private void requireNotExpired(TokenClaims claims) {
+    private void requireNotExpired(TokenClaims claims, Instant now) {
         var exp = claims.date("exp", Reason.TOKEN_EXPIRED);
-        var now = clock.instant();
         TokenClaims.require(
                 exp.isEmpty() || now.isBefore(exp.get().plus(clockSkew)),
                 Reason.TOKEN_EXPIRED,
-                () -> "expired at " + exp.orElseThrow() + " (our clock: " + now + ")");
+                () -> "expired at " + exp.orElseThrow() + clock(now));
+    }
+
+    /** RFC 7519 sections 4.1.5 and 4.1.6. How old it may be is for {@code exp} to say: some providers keep what they signed. */
+    private void requireNotFuture(TokenClaims claims, Instant now) {
+        var latest = now.plus(clockSkew);
+        var nbf = claims.date("nbf", Reason.TOKEN_NOT_BEFORE);
+        TokenClaims.require(
+                nbf.isEmpty() || !nbf.get().isAfter(latest),
+                Reason.TOKEN_NOT_BEFORE,
+                () -> "valid only from " + nbf.orElseThrow() + clock(now));
+        var iat = claims.date("iat", Reason.TOKEN_ISSUED_AT);
+        TokenClaims.require(
+                iat.isEmpty() || !iat.get().isAfter(latest),
+                Reason.TOKEN_ISSUED_AT,
+                () -> "issued in the future, at " + iat.orElseThrow() + clock(now));
+    }
+
+    private static String clock(Instant now) {
+        return " (our clock: " + now + ")";
     }
 }

@@ -172,6 +172,13 @@ class TokenKindsFlowTest {
                     Endpoint.USERINFO,
                     (request, honest) -> jwt(provider.sign(
                             Map.of(), Map.of("sub", subject(honest.get().text())))));
+            attack.refusesLogin(Reason.TOKEN_ISSUER, () -> {});
+            var addressed = Map.<String, Object>of("iss", provider.issuer(), "aud", Application.CLIENT);
+            provider.answer(Endpoint.USERINFO, (request, honest) -> {
+                var claims = new HashMap<>(addressed);
+                claims.put("sub", subject(honest.get().text()));
+                return jwt(provider.sign(Map.of(), claims));
+            });
             attack.completes(attack.callback());
         }
     }

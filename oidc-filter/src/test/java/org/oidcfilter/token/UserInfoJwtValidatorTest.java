@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.oidcfilter.InvalidResponseException;
@@ -49,6 +50,30 @@ class UserInfoJwtValidatorTest {
         refuse(Reason.TOKEN_ISSUER, valid().with("iss", "https://evil.test").signed());
         refuse(Reason.TOKEN_AUDIENCE, valid().with("aud", "c2").signed());
         refuse(Reason.TOKEN_AUDIENCE, valid().with("aud", List.of(CLIENT, "c2")).signed());
+    }
+
+    @Test
+    void whoInsistsOnASignatureIsToldByWhomAndForWhom() {
+        var strict = new UserInfoJwtValidator.Expected(ISSUER, CLIENT, Set.of("RS256"), true);
+        var token = valid().without("exp").without("nonce");
+        assertEquals(token.claims(), Json.parse(validator.validate(token.signed(), strict)));
+        for (var claim :
+                Map.of("iss", Reason.TOKEN_ISSUER, "aud", Reason.TOKEN_AUDIENCE).entrySet()) {
+            var nameless = token.without(claim.getKey()).signed();
+            var refusal = assertThrows(InvalidResponseException.class, () -> validator.validate(nameless, strict));
+            assertEquals(claim.getValue(), refusal.reason());
+        }
+    }
+
+    @Test
+    void rejectsWhatIsYetToCome() {
+        refuse(Reason.TOKEN_NOT_BEFORE, valid().with("nbf", now(61)).signed());
+        refuse(Reason.TOKEN_NOT_BEFORE, valid().with("nbf", "x").signed());
+        refuse(Reason.TOKEN_ISSUED_AT, valid().with("iat", now(61)).signed());
+        refuse(Reason.TOKEN_ISSUED_AT, valid().with("iat", "x").signed());
+        var token = valid().with("nbf", now(60)).with("iat", now(60));
+        assertEquals(token.claims(), Json.parse(validator.validate(token.signed(), expected)));
+        validator.validate(valid().with("iat", now(-1_000_000)).signed(), expected);
     }
 
     @Test

@@ -184,6 +184,22 @@ class TokenKindsFlowTest {
     }
 
     @Test
+    @Tag("IL-11")
+    void aTokenThatCameEncryptedIsInNoAddressWhenSigningOut() throws Exception {
+        var key = key();
+        try (var application = Application.with(decryptingWith(key))) {
+            application.provider.tokens(token -> encrypted(token, key, "JWT"));
+            var browser = application.browser();
+            assertEquals(302, browser.logIn("/page").status());
+            var logout = browser.reply(PlainRequest.get("/oidc/logout").header("Sec-Fetch-Site", "same-origin"));
+            assertEquals(200, logout.status());
+            assertFalse(logout.headers().containsKey("Location"));
+            assertTrue(logout.body().contains("/end-session\""), logout.body());
+            assertTrue(logout.body().contains("name=\"id_token_hint\""), logout.body());
+        }
+    }
+
+    @Test
     void publishesOurKeysToAnybody() throws Exception {
         var key = key();
         try (var application = Application.with(decryptingWith(key))) {

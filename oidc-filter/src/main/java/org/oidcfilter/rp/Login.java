@@ -2,7 +2,6 @@
 package org.oidcfilter.rp;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -157,14 +156,12 @@ final class Login {
     }
 
     private static boolean own(Site site, String address) {
-        var path =
-                URI.create(address.replaceAll("\\?.*|;[^/?]*", "")).normalize().getPath();
-        return (path + "/").startsWith(site.contextPath() + site.path() + "/");
+        return (ReturnAddress.path(address) + "/").startsWith(site.contextPath() + site.path() + "/");
     }
 
     /** The path of a page as rules name it: decoded, below the context path. */
     private static String local(Site site, String address) {
-        var path = URI.create(address.replaceAll("\\?.*|;[^/?]*", "")).getPath();
+        var path = ReturnAddress.path(address);
         return path.startsWith(site.contextPath() + "/")
                 ? path.substring(site.contextPath().length())
                 : path;

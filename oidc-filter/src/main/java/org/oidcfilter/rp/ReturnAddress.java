@@ -2,6 +2,8 @@
 package org.oidcfilter.rp;
 
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -23,6 +25,11 @@ final class ReturnAddress {
     private static final Pattern SESSION_ID = Pattern.compile("(?i);jsessionid=[^/?;]*");
     private static final Pattern HIDDEN = Pattern.compile("(?i)%(?:0[0-9a-f]|1[0-9a-f]|7f|5c)|^/%2f");
 
+    private static final Pattern PARAMETERS = Pattern.compile("\\?.*|;[^/?]*");
+
+    /** Empty and dot segments, which a request would be refused for: whoever resolves them gets to another page. */
+    private static final Pattern AMBIGUOUS = Pattern.compile("//|/\\.{1,2}(?:/|$)");
+
     private ReturnAddress() {}
 
     /** The address if it is safe, without any session id in it. */
@@ -31,7 +38,17 @@ final class ReturnAddress {
             return Optional.empty();
         }
         var bare = SESSION_ID.matcher(address).replaceAll("");
-        return PLAIN.matcher(bare).matches() && !hides(bare) ? Optional.of(bare) : Optional.empty();
+        return PLAIN.matcher(bare).matches()
+                        && !hides(bare)
+                        && !AMBIGUOUS.matcher(path(bare)).find()
+                ? Optional.of(bare)
+                : Optional.empty();
+    }
+
+    /** The path of a safe address as a server reads it: without path parameters, then decoded, once. */
+    static String path(String safe) {
+        var raw = PARAMETERS.matcher(safe).replaceAll("");
+        return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     /** The path and query of an absolute address if it is one of {@code site}'s own. */

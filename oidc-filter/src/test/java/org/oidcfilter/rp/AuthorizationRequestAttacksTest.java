@@ -178,6 +178,14 @@ class AuthorizationRequestAttacksTest {
                 " https://evil.example/",
                 "/app/oidc/logout",
                 "/app/oidc/callback?code=x",
+                "/;x/",
+                "/;x/app/oidc/logout",
+                "/;x/oidc/logout",
+                "/app/;x/oidc/logout",
+                "/app;x/oidc/logout",
+                "/app/%6fidc/logout;x",
+                "/../app/oidc/logout",
+                "/%2e%2e/app/oidc/logout",
                 "evil.example",
                 ""
             })

@@ -38,6 +38,10 @@ class ReturnAddressFuzzTest {
         var absolute = ReturnAddress.absolute(SITE, address);
         assertEquals(ORIGIN, originToABrowser(absolute), absolute);
         assertEquals(ORIGIN, originToABrowser(address), address);
+        for (var segment : ReturnAddress.path(address).substring(1).split("/", -1)) {
+            require(!segment.equals(".") && !segment.equals(".."), "a dot segment in " + address);
+        }
+        require(!ReturnAddress.path(address).contains("//"), "an empty segment in " + address);
         var decoded = ORIGIN + URLDecoder.decode(path(address), StandardCharsets.UTF_8);
         assertEquals(ORIGIN, originToABrowser(decoded), decoded);
         assertEquals(ORIGIN, originToABrowser(decoded.substring(ORIGIN.length())), decoded);

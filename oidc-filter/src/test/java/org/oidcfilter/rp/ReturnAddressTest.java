@@ -72,6 +72,33 @@ class ReturnAddressTest {
         assertEquals(Optional.empty(), ReturnAddress.within(SITE, address));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/;x/",
+                "/;x/evil.example",
+                "/;x/oidc/logout",
+                "/;/",
+                "/app/;x/page",
+                "/app//page",
+                "/app/%2fpage",
+                "/../oidc/logout",
+                "/./oidc/logout",
+                "/%2e%2e/oidc/logout",
+                "/app/.%2E;x/page",
+                "/app/..",
+                "/;jsessionid=1;x/"
+            })
+    void refusesEmptyAndDotSegmentsHoweverTheyAreHidden(String address) {
+        assertEquals(Optional.empty(), ReturnAddress.within(SITE, address));
+    }
+
+    @Test
+    void readsAPathAsAServerDoes() {
+        assertEquals("/app/a b+c/é", ReturnAddress.path("/app;x=1/a%20b+c/%C3%A9;y?z=;//"));
+        assertEquals("/app/%2e", ReturnAddress.path("/app/%252e"));
+    }
+
     @Test
     void aLongAddressCostsNoStackAndAHugeOneIsRefused() {
         var query = "/app/page?q=" + "x%2F".repeat(2000);

@@ -128,7 +128,7 @@ public enum Reason {
     TOKEN_NONCE,
     /** The token's {@code at_hash} does not fit the access token. */
     TOKEN_ACCESS_TOKEN_HASH,
-    /** The token's {@code auth_time} is missing or too old. */
+    /** The token's {@code auth_time} is missing, too old or in the future. */
     TOKEN_AUTH_TIME,
     /** The token's {@code acr} is not one that was asked for. */
     TOKEN_ACR,

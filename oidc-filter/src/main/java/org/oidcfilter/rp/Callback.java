@@ -174,19 +174,22 @@ final class Callback {
     private IdToken validated(TokenResponse tokens, LoginState login, Conversation asking) {
         var idToken = tokens.idToken()
                 .orElseThrow(() -> invalid(Reason.ID_TOKEN_MISSING, "the token response has no id_token"));
-        return validators
-                .apply(asking.keys())
-                .validate(
-                        idToken,
-                        new IdTokenValidator.Expected(
-                                expectations.audience().issuer(),
-                                expectations.audience().clientId(),
-                                expectations.audience().others(),
-                                asking.idTokenAlgorithms(),
-                                login.nonce(),
-                                Optional.of(tokens.accessToken()),
-                                login.asked().maxAge(),
-                                login.asked().acrValues()));
+        var validator = validators.apply(asking.keys());
+        var valid = validator.validate(
+                idToken,
+                new IdTokenValidator.Expected(
+                        expectations.audience().issuer(),
+                        expectations.audience().clientId(),
+                        expectations.audience().others(),
+                        asking.idTokenAlgorithms(),
+                        login.nonce(),
+                        Optional.of(tokens.accessToken()),
+                        login.asked().maxAge(),
+                        login.asked().acrValues()));
+        if (login.asked().anew()) {
+            validator.requireAuthenticatedSince(login.startedAt(), valid);
+        }
+        return valid;
     }
 
     /** The same response once more: a reload, or a double click. Who is logged in by now goes where the login led. */

@@ -132,7 +132,10 @@ final class Login {
         var endpoint = provider.converse().metadata().authorizationEndpoint();
         var parameters = plan.parameters();
         var asked = new LoginState.Asked(
-                parameters.maxAge(), parameters.acrValues(), parameters.prompt().contains("none"));
+                parameters.maxAge(),
+                parameters.acrValues(),
+                parameters.prompt().contains("none"),
+                parameters.prompt().contains("login"));
         var state = LoginState.start(plan.returnTo(), site.callback(), asked, clock.instant());
         var authentication = new AuthenticationRequest(
                 essentials.clientId(),

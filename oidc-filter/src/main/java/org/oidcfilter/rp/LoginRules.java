@@ -59,9 +59,11 @@ final class LoginRules {
     }
 
     private boolean isWithin(Duration age, OidcSession.Authentication authentication) {
+        var now = clock.instant();
         return authentication
                 .time()
-                .filter(time -> !clock.instant().isAfter(time.plus(age).plus(clockSkew)))
+                .filter(time -> !time.isAfter(now.plus(clockSkew)))
+                .filter(time -> !now.isAfter(time.plus(age).plus(clockSkew)))
                 .isPresent();
     }
 }

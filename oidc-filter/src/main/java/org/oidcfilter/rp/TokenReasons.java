@@ -94,10 +94,11 @@ final class TokenReasons {
                             + " corrected at the provider."),
             refused(
                     Reason.TOKEN_AUTH_TIME,
-                    "The person proved who they are longer ago than `max_age` allows, or the token's `auth_time` does not"
-                            + " say when.",
-                    "Let the provider add `auth_time` to ID tokens and obey `max_age`; or raise `oidc.max-age`, or"
-                            + " `max_age` in `oidc.login-rules`."),
+                    "The person proved who they are longer ago than `max_age` allows, or before a login with `prompt=login`"
+                            + " began; or the token's `auth_time` does not say when, or is in the future by our clock.",
+                    "Let the provider add `auth_time` to ID tokens and obey `max_age` and `prompt`; or raise `oidc.max-age`,"
+                            + " or `max_age` in `oidc.login-rules`. If it happens to one person only, they may have changed"
+                            + " the address. Keep both clocks right."),
             refused(
                     Reason.TOKEN_ACR,
                     "The person did not authenticate in one of the ways that `acr_values` insists on, or the token's `acr`"

@@ -40,10 +40,11 @@ public record LoginState(
      * @param maxAge {@code max_age}, in whole seconds
      * @param acrValues {@code acr_values}
      * @param silent whether nothing was to be shown ({@code prompt=none})
+     * @param anew whether the caller had to log in anew ({@code prompt=login})
      */
-    public record Asked(Optional<Duration> maxAge, List<String> acrValues, boolean silent) {
+    public record Asked(Optional<Duration> maxAge, List<String> acrValues, boolean silent, boolean anew) {
         /** Nothing in particular. */
-        public static final Asked NOTHING = new Asked(Optional.empty(), List.of(), false);
+        public static final Asked NOTHING = new Asked(Optional.empty(), List.of(), false, false);
 
         public Asked {
             acrValues = List.copyOf(acrValues);
@@ -77,6 +78,9 @@ public record LoginState(
         if (asked.silent()) {
             json.put("q", true);
         }
+        if (asked.anew()) {
+            json.put("l", true);
+        }
         return json;
     }
 
@@ -95,7 +99,7 @@ public record LoginState(
                 Secret.of(members.text("v")),
                 members.text("r"),
                 URI.create(members.text("u")),
-                new Asked(members.seconds("m"), members.texts("a"), members.flag("q")),
+                new Asked(members.seconds("m"), members.texts("a"), members.flag("q"), members.flag("l")),
                 members.instant("t"));
     }
 }

@@ -6,6 +6,8 @@ import static org.oidcfilter.token.TokenClaims.require;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -115,6 +117,22 @@ public final class IdTokenValidator {
         requireAccessTokenHash(claims, jwt.algorithm(), expected.accessToken()); // section 3.1.3.8
 
         return new IdToken(signed, jwt.claims());
+    }
+
+    /**
+     * Refuses a token that tells of an authentication before {@code since}: for {@code prompt=login}, which anybody at the
+     * browser can take out of the address. One that does not tell is let pass, since only {@code max_age} obliges the
+     * provider to tell (Core 2).
+     *
+     * @throws InvalidResponseException with {@link Reason#TOKEN_AUTH_TIME}
+     */
+    public void requireAuthenticatedSince(Instant since, IdToken token) {
+        var authTime = token.authenticatedAt();
+        var earliest = since.truncatedTo(ChronoUnit.SECONDS).minus(clockSkew); // auth_time is in whole seconds
+        require(
+                authTime.isEmpty() || !authTime.get().isBefore(earliest),
+                Reason.TOKEN_AUTH_TIME,
+                () -> "authenticated at " + authTime.get() + ", before this login with prompt=login began at " + since);
     }
 
     /**

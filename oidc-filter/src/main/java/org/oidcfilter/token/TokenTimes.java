@@ -47,13 +47,17 @@ record TokenTimes(TokenClaims claims, Instant now, Duration clockSkew) {
 
     /** OpenID Connect Core 3.1.3.7 (13), and that it is a date of the past where present. */
     void requireAuthenticated(Optional<Duration> maxAge) {
-        claims.date("auth_time", Reason.TOKEN_AUTH_TIME); // a date, where present
+        var told = claims.date("auth_time", Reason.TOKEN_AUTH_TIME);
+        require(
+                told.isEmpty() || !isFuture(told.get()),
+                Reason.TOKEN_AUTH_TIME,
+                () -> "authenticated in the future, at " + told.get() + clock()); // would count as fresh for ever
         if (maxAge.isEmpty()) {
             return;
         }
         var authTime = claims.requiredDate("auth_time", Reason.TOKEN_AUTH_TIME);
         require(
-                !isFuture(authTime) && !now.isAfter(authTime.plus(maxAge.get()).plus(clockSkew)),
+                !now.isAfter(authTime.plus(maxAge.get()).plus(clockSkew)),
                 Reason.TOKEN_AUTH_TIME,
                 () -> "authenticated at " + authTime + ", not within the last " + maxAge.get() + clock());
     }

@@ -124,6 +124,47 @@ class LoginParametersFlowTest {
     }
 
     @Test
+    @Tag("ID-52")
+    void anAuthenticationThatIsYetToComeIsNotFresh() throws Exception {
+        configure(Map.of("oidc.login-rules", "/pay = max_age=300"));
+        attack.browser.logIn("/pay");
+        attack.application.clock.advance(Duration.ofSeconds(-30));
+        assertTrue(attack.browser.proceed(PlainRequest.get("/pay")).caller().isPresent(), "within the tolerance");
+        attack.application.clock.advance(Duration.ofSeconds(-1));
+        assertEquals("300", asked("/pay").get("max_age"));
+    }
+
+    /** Somebody at the browser takes the parameter out of the address; the provider lets pass whom it knows. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/page", "/oidc/login?prompt=login%20consent"})
+    @Tag("ID-52")
+    void aNewLoginThatWasAskedForIsDemanded(String page) throws Exception {
+        configure(page.equals("/page") ? Map.of("oidc.login-rules", "/page = prompt=login") : Map.of());
+        authenticated(-31);
+        attack.refuses(
+                Reason.TOKEN_AUTH_TIME,
+                PlainBrowser.fromProvider(
+                        location(attack.browser.reply(PlainRequest.get(page))).replaceAll("&prompt=[^&]*", "")));
+        authenticated(-30);
+        attack.completes(PlainBrowser.fromProvider(location(attack.browser.reply(PlainRequest.get(page)))));
+    }
+
+    @Test
+    @Tag("ID-52")
+    void aProviderThatDoesNotTellWhenIsBelievedAboutANewLoginUnlessAnAgeIsAskedForToo() throws Exception {
+        configure(Map.of("oidc.prompt", "login", "oidc.login-rules", "/pay = max_age=300"));
+        attack.application.provider.idTokens((header, claims) -> claims.remove("auth_time"));
+        var strict = location(attack.browser.reply(PlainRequest.get("/pay")));
+        attack.refuses(Reason.TOKEN_AUTH_TIME, PlainBrowser.fromProvider(strict));
+        attack.completes(attack.callback());
+    }
+
+    private void authenticated(long seconds) {
+        var time = attack.application.clock.instant().getEpochSecond() + seconds;
+        attack.application.provider.idTokens((header, claims) -> claims.put("auth_time", time));
+    }
+
+    @Test
     void aScriptIsToldWhatItTakes() throws Exception {
         configure(Map.of("oidc.login-rules", "/api/* = acr_values=mfa, max_age=60"));
         attack.browser.logIn("/page");

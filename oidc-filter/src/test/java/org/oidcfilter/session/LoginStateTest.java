@@ -25,7 +25,9 @@ class LoginStateTest {
 
     private final LoginState login = LoginState.start(
             "/cart?id=1&x=caf%C3%A9",
-            REDIRECT_URI, new LoginState.Asked(Optional.of(Duration.ofMinutes(5)), List.of("mfa", "phr"), true), NOW);
+            REDIRECT_URI,
+            new LoginState.Asked(Optional.of(Duration.ofMinutes(5)), List.of("mfa", "phr"), true, true),
+            NOW);
 
     @Test
     @Tag("AQ-02")

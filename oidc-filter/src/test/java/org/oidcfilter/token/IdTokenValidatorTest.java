@@ -250,6 +250,25 @@ class IdTokenValidatorTest {
     // (13) authentication time
 
     @Test
+    void rejectsIdTokenOfAnAuthenticationThatIsYetToCome() {
+        accept(valid().with("auth_time", now(SKEW)));
+        refuse(Reason.TOKEN_AUTH_TIME, valid().with("auth_time", now(SKEW + 1)));
+    }
+
+    @Test
+    void rejectsIdTokenOfAnAuthenticationBeforeTheLoginThatAskedForANewOne() {
+        var began = NOW.minusMillis(500);
+        var earliest = accept(valid().with("auth_time", now(-1 - SKEW)));
+        validator.requireAuthenticatedSince(began, earliest);
+        validator.requireAuthenticatedSince(began, accept(valid()));
+        var earlier = accept(valid().with("auth_time", now(-2 - SKEW)));
+        var refusal =
+                assertThrows(InvalidResponseException.class, () -> validator.requireAuthenticatedSince(began, earlier));
+        assertEquals(Reason.TOKEN_AUTH_TIME, refusal.reason());
+        assertTrue(String.valueOf(refusal.getMessage()).contains("prompt=login"), refusal.getMessage());
+    }
+
+    @Test
     void rejectsIdTokenOfAnAuthenticationThatIsTooOld() {
         var maxAge = expectedMaxAge(Duration.ofMinutes(5));
         var latest = valid().with("auth_time", now(-300 - SKEW));

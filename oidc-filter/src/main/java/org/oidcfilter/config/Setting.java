@@ -131,7 +131,10 @@ public enum Setting {
             LOGIN,
             "oidc.max-age",
             optional(Type.DURATION),
-            doc("How long ago the caller may have proved who they are at the provider, in whole seconds.", "1h")),
+            doc(
+                    "How long ago the caller may have proved who they are at the provider: with a unit, at a second's"
+                            + " precision.",
+                    "1h")),
     ACR_VALUES(
             LOGIN,
             "oidc.acr-values",

@@ -17,7 +17,8 @@ import org.oidcfilter.protocol.Printable;
 
 /**
  * What whoever calls the login endpoint may ask for (OpenID Connect Core 3.1.2.1 and 4). Anybody can make a browser call it,
- * so it can make a login stronger or more convenient, never weaker; all other parameters are left out.
+ * so it can make a login stronger or more convenient, never weaker than what is configured here; all other parameters are
+ * left out. What the provider asks for by its own defaults is none of ours: it can be undercut where nothing is configured.
  */
 final class AskedParameters {
     private static final int MAX_LENGTH = 256;

@@ -60,7 +60,7 @@ public final class IdToken {
         return claims.members();
     }
 
-    /** The token as it came. */
+    /** The signed token: where it came encrypted, what was inside. */
     public Secret raw() {
         return raw;
     }

@@ -46,6 +46,15 @@ class IdTokenTimeAttacksTest {
     }
 
     @Test
+    @Tag("ID-28")
+    void refusesAnExpiryThatNobodyLivesToSee() throws Exception {
+        for (var exp : List.of("253402300800", "1e30", attack.now(60) + "000", "-1e30")) {
+            attack.refusesText(Reason.TOKEN_EXPIRED, claim("exp", exp));
+        }
+        attack.believesToken(written(IdTokenAttack.HEADER, claim("exp", "253402300799")));
+    }
+
+    @Test
     @Tag("ID-29")
     void refusesATokenThatIsNotValidYet() throws Exception {
         attack.refusesClaim(Reason.TOKEN_NOT_BEFORE, "nbf", attack.now(3600));

@@ -33,21 +33,23 @@ final class AskedParameters {
     /**
      * Reads them.
      *
-     * @param configured what is asked for anyway
-     * @return that, and what {@code form} asks for
+     * @param rules what is asked for anyway
+     * @param path where the login leads
+     * @return what is asked for there, and what {@code form} asks for
      * @throws InvalidResponseException with {@link Reason#LOGIN_PARAMETER} if a value is not one that can be
      */
-    static LoginParameters added(LoginParameters configured, Form form) {
+    static LoginParameters added(LoginRules rules, String path, Form form) {
+        var configured = rules.at(path);
         var others = new LinkedHashMap<String, String>();
         copy(form, "login_hint", others, Printable::isOneLine);
         copy(form, "ui_locales", others, locales -> LOCALES.matcher(locales).matches());
         copy(form, "display", others, DISPLAYS::contains);
-        var prompt = words(form, "prompt");
+        var prompt = words(form.get("prompt"));
         check("prompt", PROMPTS.containsAll(prompt) && (prompt.size() < 2 || !prompt.contains("none")));
-        var acrValues = words(form, "acr_values");
+        var acrValues = words(form.get("acr_values"));
         check(
                 "acr_values",
-                configured.acrValues().isEmpty() || configured.acrValues().containsAll(acrValues));
+                rules.askSomewhereFor(acrValues) || (configured.acrValues().isEmpty() && arePlain(acrValues)));
         return configured.and(new LoginParameters(
                 configured.prompt().isEmpty() ? prompt : List.of(), maxAge(form), acrValues, List.of(), others));
     }
@@ -61,12 +63,12 @@ final class AskedParameters {
         value.ifPresent(text -> to.put(name, text));
     }
 
-    private static List<String> words(Form form, String name) {
-        var value = form.get(name);
-        check(
-                name,
-                value.map(text -> text.length() <= MAX_LENGTH && Printable.isPrintableAscii(text))
-                        .orElse(true));
+    private static boolean arePlain(List<String> words) {
+        var text = String.join(" ", words);
+        return text.length() <= MAX_LENGTH && Printable.isPrintableAscii(text);
+    }
+
+    private static List<String> words(Optional<String> value) {
         return value.map(text -> SPACE.splitAsStream(text)
                         .filter(word -> !word.isEmpty())
                         .toList())

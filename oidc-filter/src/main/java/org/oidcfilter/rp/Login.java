@@ -82,7 +82,7 @@ final class Login {
         }
         var returnTo = form.get("return_to").or(() -> form.get("target_link_uri"));
         var target = target(site, returnTo);
-        var parameters = AskedParameters.added(rules.at(local(site, target)), form);
+        var parameters = AskedParameters.added(rules, local(site, target), form);
         return start(request, site, new Plan(target, parameters, Optional.empty()));
     }
 

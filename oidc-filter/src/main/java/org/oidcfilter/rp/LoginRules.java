@@ -36,6 +36,15 @@ final class LoginRules {
     }
 
     /**
+     * Whether some page asks for these by itself. Anybody can lead a browser to that page, so that a login that asks for them
+     * is no weaker than what can be had anyway.
+     */
+    boolean askSomewhereFor(List<String> acrValues) {
+        return everywhere.acrValues().containsAll(acrValues)
+                || rules.stream().anyMatch(rule -> rule.parameters().acrValues().containsAll(acrValues));
+    }
+
+    /**
      * Whether the authentication behind {@code session} is strong and fresh enough. An age that every login asks for is one
      * at the time of the login; one that a path asks for is one at the time of the request.
      */

@@ -9,6 +9,7 @@ import org.oidcfilter.OidcRequest;
 import org.oidcfilter.Outcome.Reply;
 import org.oidcfilter.Reason;
 import org.oidcfilter.SetCookie;
+import org.oidcfilter.protocol.Form;
 import org.oidcfilter.protocol.Json;
 import org.oidcfilter.protocol.LoginParameters;
 
@@ -46,13 +47,17 @@ final class Replies {
 
     /** For a script whose session is not strong or fresh enough: what it takes, in the words of RFC 9470 section 3. */
     static Reply strongerLoginRequired(Site site, LoginParameters wanted) {
+        var needed = new LinkedHashMap<String, Object>();
+        if (!wanted.acrValues().isEmpty()) {
+            needed.put("acr_values", String.join(" ", wanted.acrValues()));
+        }
+        wanted.maxAge().ifPresent(age -> needed.put("max_age", age.toSeconds()));
+        var query = new LinkedHashMap<String, String>();
+        needed.forEach((name, value) -> query.put(name, value.toString()));
         var body = new LinkedHashMap<String, Object>();
         body.put("error", Reason.INSUFFICIENT_USER_AUTHENTICATION.code());
-        if (!wanted.acrValues().isEmpty()) {
-            body.put("acr_values", String.join(" ", wanted.acrValues()));
-        }
-        wanted.maxAge().ifPresent(age -> body.put("max_age", age.toSeconds()));
-        body.put("login_url", site.login());
+        body.putAll(needed);
+        body.put("login_url", site.login() + "?" + new Form(query).encode());
         return withHeader(json(401, body), "WWW-Authenticate", "OpenID-Connect");
     }
 

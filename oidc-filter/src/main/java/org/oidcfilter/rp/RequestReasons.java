@@ -59,7 +59,8 @@ final class RequestReasons {
                     "A script asked for something that needs a stronger or fresher login than the caller's, by"
                             + " `oidc.login-rules`. It is told what it takes (RFC 9470). This is everyday business and not"
                             + " logged.",
-                    "Let the script send the person to the `login_url` of the answer."),
+                    "Let the script send the person to the `login_url` of the answer, which asks for just that; the script"
+                            + " may append `&return_to=` with the page to come back to."),
             new Explanation(
                     Reason.INTERNAL,
                     Answer.BROKEN,

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.oidcfilter.Outcome.Reply;
 import org.oidcfilter.Reason;
+import org.oidcfilter.protocol.Json;
 
 /** What is asked of the provider with a login, and that its answer is held to it. */
 class LoginParametersFlowTest {
@@ -172,8 +173,34 @@ class LoginParametersFlowTest {
         assertEquals(401, reply.status());
         assertEquals(
                 "{\"error\":\"insufficient_user_authentication\",\"acr_values\":\"mfa\",\"max_age\":60,"
-                        + "\"login_url\":\"/app/oidc/login\"}",
+                        + "\"login_url\":\"/app/oidc/login?acr_values=mfa\\u0026max_age=60\"}",
                 reply.body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/* = acr_values=mfa",
+                "/api/* = max_age=60",
+                "/api/* = acr_values=urn:a&b=c%20+# mfa, max_age=60",
+                "/* = acr_values=pwd; /api/* = acr_values=mfa phr, max_age=60"
+            })
+    void theLoginThatAScriptIsToldOfWillDo(String rules) throws Exception {
+        configure(Map.of("oidc.login-rules", rules));
+        attack.browser.logIn("/page");
+        attack.application.clock.advance(Duration.ofSeconds(91));
+        var script = "/api/x";
+        var refused = attack.browser.reply(PlainRequest.get(script).byScript());
+        assertEquals(401, refused.status());
+        var link = String.valueOf(Json.parse(refused.body()).get("login_url"));
+        assertTrue(link.startsWith("/app/oidc/login?"), link);
+        for (var more : List.of("", "&return_to=%2Fapp%2Fpage")) {
+            attack.browser.logIn(link.substring("/app".length()) + more);
+            assertTrue(attack.browser
+                    .proceed(PlainRequest.get(script).byScript())
+                    .caller()
+                    .isPresent());
+        }
     }
 
     @Test

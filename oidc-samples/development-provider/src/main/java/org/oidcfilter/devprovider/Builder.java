@@ -12,6 +12,7 @@ public final class Builder {
     private Clock clock = Clock.systemUTC();
     private Duration tokenLifetime = Duration.ofMinutes(5);
     private boolean alwaysRefreshTokens;
+    private boolean rotateRefreshTokens = true;
 
     Builder() {}
 
@@ -57,6 +58,12 @@ public final class Builder {
         return this;
     }
 
+    /** Does not rotate refresh tokens: one works as often as it is used, and the answer brings no other one. */
+    public Builder keepRefreshTokens() {
+        this.rotateRefreshTokens = false;
+        return this;
+    }
+
     /**
      * Starts the provider.
      *
@@ -66,7 +73,8 @@ public final class Builder {
     public DevelopmentProvider start() {
         var recorder = new Recorder();
         var server = new Server(host, port, recorder);
-        var terms = new Terms(server.origin(), clock, tokenLifetime, alwaysRefreshTokens);
+        var refreshTokens = new Terms.RefreshTokens(alwaysRefreshTokens, rotateRefreshTokens);
+        var terms = new Terms(server.origin(), clock, tokenLifetime, refreshTokens);
         return new DevelopmentProvider(server, recorder, terms, registry);
     }
 }

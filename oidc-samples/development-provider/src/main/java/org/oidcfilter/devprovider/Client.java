@@ -13,16 +13,12 @@ import org.jspecify.annotations.Nullable;
 public final class Client {
     private final String id;
     private final @Nullable String secret;
-    private final List<String> redirectUris;
-    private final List<String> postLogoutRedirectUris;
-    private final @Nullable String backchannelLogoutUri;
+    private final Uris uris;
 
     private Client(String id, @Nullable String secret, Uris uris) {
         this.id = id;
         this.secret = secret;
-        this.redirectUris = uris.redirect();
-        this.postLogoutRedirectUris = uris.postLogout();
-        this.backchannelLogoutUri = uris.backchannelLogout();
+        this.uris = uris;
     }
 
     /** A client that authenticates with a secret, by {@code client_secret_basic} or {@code client_secret_post}. */
@@ -37,19 +33,27 @@ public final class Client {
 
     /** Registers one more redirect URI; requests must name it exactly. */
     public Client redirectUri(String uri) {
-        return new Client(
-                id, secret, new Uris(and(redirectUris, absolute(uri)), postLogoutRedirectUris, backchannelLogoutUri));
+        return with(new Uris(and(uris.redirect(), absolute(uri)), uris.postLogout(), uris.logout()));
     }
 
     /** Registers one more URI to which a logout may return; requests must name it exactly. */
     public Client postLogoutRedirectUri(String uri) {
-        return new Client(
-                id, secret, new Uris(redirectUris, and(postLogoutRedirectUris, absolute(uri)), backchannelLogoutUri));
+        return with(new Uris(uris.redirect(), and(uris.postLogout(), absolute(uri)), uris.logout()));
     }
 
     /** Where logout tokens for this client are sent (OpenID Connect Back-Channel Logout section 2.2). */
     public Client backchannelLogoutUri(String uri) {
-        return new Client(id, secret, new Uris(redirectUris, postLogoutRedirectUris, absolute(uri)));
+        var logout = new LogoutUris(absolute(uri), uris.logout().frontchannel());
+        return with(new Uris(uris.redirect(), uris.postLogout(), logout));
+    }
+
+    /**
+     * What a logged-out browser loads in a frame, with {@code iss} and {@code sid} (OpenID Connect Front-Channel Logout
+     * section 2).
+     */
+    public Client frontchannelLogoutUri(String uri) {
+        var logout = new LogoutUris(uris.logout().backchannel(), absolute(uri));
+        return with(new Uris(uris.redirect(), uris.postLogout(), logout));
     }
 
     /** The {@code client_id}. */
@@ -64,17 +68,26 @@ public final class Client {
 
     /** The redirect URIs, in the order of their registration. */
     public List<String> redirectUris() {
-        return redirectUris;
+        return uris.redirect();
     }
 
     /** The URIs to which a logout may return, in the order of their registration. */
     public List<String> postLogoutRedirectUris() {
-        return postLogoutRedirectUris;
+        return uris.postLogout();
     }
 
     /** Where logout tokens are sent, if anywhere. */
     public Optional<String> backchannelLogoutUri() {
-        return Optional.ofNullable(backchannelLogoutUri);
+        return Optional.ofNullable(uris.logout().backchannel());
+    }
+
+    /** What a logged-out browser loads in a frame, if anything. */
+    public Optional<String> frontchannelLogoutUri() {
+        return Optional.ofNullable(uris.logout().frontchannel());
+    }
+
+    private Client with(Uris changed) {
+        return new Client(id, secret, changed);
     }
 
     boolean hasSecret(String candidate) {
@@ -110,10 +123,10 @@ public final class Client {
         return value;
     }
 
-    private record Uris(
-            List<String> redirect,
-            List<String> postLogout,
-            @Nullable String backchannelLogout) {
-        static final Uris NONE = new Uris(List.of(), List.of(), null);
+    private record Uris(List<String> redirect, List<String> postLogout, LogoutUris logout) {
+        static final Uris NONE = new Uris(List.of(), List.of(), new LogoutUris(null, null));
     }
+
+    private record LogoutUris(
+            @Nullable String backchannel, @Nullable String frontchannel) {}
 }

@@ -4,10 +4,12 @@ package org.oidcfilter.devprovider;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds out which client asks: {@code client_secret_basic}, {@code client_secret_post} or {@code none}. */
 final class ClientAuthentication {
+    static final List<String> METHODS = List.of("client_secret_basic", "client_secret_post", "none");
     private static final String BASIC = "Basic ";
 
     private final Registry registry;
@@ -16,8 +18,11 @@ final class ClientAuthentication {
         this.registry = registry;
     }
 
-    /** The client of a token request (RFC 6749 section 2.3). */
+    /** The client of a request that its server sent (RFC 6749 section 2.3). */
     Client client(Request request) throws Refusal {
+        if (request.repeatsParameters()) {
+            throw new Refusal("invalid_request", "A parameter is given more than once");
+        }
         Optional<String> authorization = request.header("Authorization");
         Optional<String> secret = request.form("client_secret");
         if (authorization.isPresent() && secret.isPresent()) {

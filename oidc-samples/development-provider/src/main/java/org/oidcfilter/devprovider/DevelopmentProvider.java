@@ -107,6 +107,11 @@ public final class DevelopmentProvider implements AutoCloseable {
         lies.idTokens(lie);
     }
 
+    /** Changes the logout tokens that are sent before they are signed; null ends the lie. */
+    public void logoutTokens(@Nullable IdTokenLie lie) {
+        lies.logoutTokens(lie);
+    }
+
     /**
      * Replaces finished ID tokens; null ends the lie.
      *
@@ -129,6 +134,15 @@ public final class DevelopmentProvider implements AutoCloseable {
     /** Signs these claims as an honest ID token; {@code iss}, {@code iat} and {@code exp} are added where absent. */
     public String issueIdToken(Map<String, Object> claims) {
         return provider.tokens().idTokens().issue(claims);
+    }
+
+    /**
+     * Signs these claims as an honest logout token, without ending a session or sending it; {@code iss}, {@code iat},
+     * {@code exp}, {@code jti} and {@code events} are added where absent. The caller gives {@code aud}, and {@code sid},
+     * {@code sub} or both.
+     */
+    public String issueLogoutToken(Map<String, Object> claims) {
+        return provider.tokens().logoutTokens().issue(claims);
     }
 
     /**
@@ -164,6 +178,19 @@ public final class DevelopmentProvider implements AutoCloseable {
         return logout.end(session -> session.username().equals(username));
     }
 
+    /** Ends one session, like {@link #endSession(String)}. */
+    public List<LogoutDelivery> endSession(Session session) {
+        return logout.end(candidate -> candidate.sid().equals(session.sid()));
+    }
+
+    /**
+     * Ends a user's access and refresh tokens, also those for {@code offline_access}: the next refresh is answered
+     * {@code invalid_grant}. Sessions stay, and nobody is told.
+     */
+    public void revokeTokens(String username) {
+        provider.grants().revokeAllOf(username);
+    }
+
     /** Stops listening. Answers that are still blocked are interrupted. */
     @Override
     public void close() {
@@ -172,6 +199,7 @@ public final class DevelopmentProvider implements AutoCloseable {
 
     private Routes routes() {
         var token = new TokenEndpoint(provider);
+        var revocation = new RevocationEndpoint(provider);
         var userInfo = new UserInfoEndpoint(provider);
         var endSession = new EndSessionEndpoint(provider, logout);
         var discovery = new Discovery(issuer());
@@ -182,6 +210,7 @@ public final class DevelopmentProvider implements AutoCloseable {
         routes.add("GET POST", Endpoint.AUTHORIZE.path(), authorization::authorize);
         routes.add("POST", "/login", authorization::login);
         routes.add("POST", Endpoint.TOKEN.path(), token::token);
+        routes.add("POST", Endpoint.REVOCATION.path(), revocation::revoke);
         routes.add("GET POST", Endpoint.USERINFO.path(), userInfo::userInfo);
         routes.add("GET POST", Endpoint.END_SESSION.path(), endSession::endSession);
         routes.add("POST", "/end-session/confirm", endSession::confirm);

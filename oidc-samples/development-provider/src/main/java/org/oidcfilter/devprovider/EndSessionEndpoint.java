@@ -2,8 +2,10 @@
 package org.oidcfilter.devprovider;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Logs out on the wish of a client (OpenID Connect RP-Initiated Logout). */
@@ -55,12 +57,24 @@ final class EndSessionEndpoint {
     }
 
     private Reply depart(Departure departure) {
+        List<String> frames = frames(departure.sid());
         logout.end(session -> session.sid().equals(departure.sid()));
-        if (departure.returnTo() == null) {
-            return Page.of(200, "Logged out", "<h1>You are logged out</h1>\n<p>You can close this page.</p>");
-        }
-        Map<String, String> state = departure.state() == null ? Map.of() : Map.of("state", departure.state());
-        return Reply.redirect(Form.append(departure.returnTo(), state)).notStored();
+        Optional<String> next = departure.next();
+        return frames.isEmpty() && next.isPresent()
+                ? Reply.redirect(next.get()).notStored()
+                : LoggedOutPage.show(frames, next);
+    }
+
+    /** What the browser must load so that the session's clients learn of its end (Front-Channel Logout section 2). */
+    private List<String> frames(String sid) {
+        Map<String, String> whichSession = new TreeMap<>(Map.of("iss", provider.issuer(), "sid", sid));
+        return provider.sessions().withSid(sid).stream()
+                .flatMap(session -> session.clientIds().stream())
+                .flatMap(id -> provider.registry().client(id).stream())
+                .flatMap(client -> client.frontchannelLogoutUri().stream())
+                .map(uri -> Form.append(uri, whichSession))
+                .sorted()
+                .toList();
     }
 
     /**
@@ -71,5 +85,10 @@ final class EndSessionEndpoint {
      * @param state the value to hand back
      */
     private record Departure(
-            String sid, @Nullable String returnTo, @Nullable String state) {}
+            String sid, @Nullable String returnTo, @Nullable String state) {
+        Optional<String> next() {
+            Map<String, String> parameters = state == null ? Map.of() : Map.of("state", state);
+            return Optional.ofNullable(returnTo).map(uri -> Form.append(uri, parameters));
+        }
+    }
 }

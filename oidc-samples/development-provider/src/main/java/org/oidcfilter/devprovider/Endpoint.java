@@ -8,6 +8,7 @@ public enum Endpoint {
     AUTHORIZE("/authorize"),
     TOKEN("/token"),
     USERINFO("/userinfo"),
+    REVOCATION("/revoke"),
     END_SESSION("/end-session");
 
     private final String path;

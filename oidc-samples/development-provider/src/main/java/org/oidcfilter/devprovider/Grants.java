@@ -14,12 +14,14 @@ final class Grants {
     private final Issued<Grant> accessTokens;
     private final Issued<Grant> refreshTokens;
     private final Issued<Grant> spent;
+    private final boolean rotateRefreshTokens;
 
     Grants(Terms terms) {
         codes = new Issued<>(terms.clock(), CODE_LIFE);
         accessTokens = new Issued<>(terms.clock(), terms.tokenLifetime());
         refreshTokens = new Issued<>(terms.clock(), REFRESH_TOKEN_LIFE);
         spent = new Issued<>(terms.clock(), REFRESH_TOKEN_LIFE);
+        rotateRefreshTokens = terms.refreshTokens().rotate();
     }
 
     String newCode(Grant grant) {
@@ -43,7 +45,25 @@ final class Grants {
     }
 
     Optional<Grant> redeemRefreshToken(String refreshToken) {
-        return redeem(refreshTokens, refreshToken);
+        return rotateRefreshTokens ? redeem(refreshTokens, refreshToken) : refreshTokens.find(refreshToken);
+    }
+
+    /** What a token stands for that could be revoked. */
+    Optional<Grant> ofToken(String token) {
+        return refreshTokens.find(token).or(() -> ofAccessToken(token));
+    }
+
+    /** Ends a token; a refresh token takes the other tokens of its grant along (RFC 7009 section 2.1). */
+    synchronized void revoke(String token) {
+        accessTokens.take(token);
+        refreshTokens.find(token).ifPresent(this::revoke);
+    }
+
+    /** Ends a user's access and refresh tokens, also those for use while the user is away. */
+    synchronized void revokeAllOf(String username) {
+        for (Issued<Grant> tokens : List.of(accessTokens, refreshTokens)) {
+            tokens.removeIf(grant -> grant.session().username().equals(username));
+        }
     }
 
     /** A session's tokens end with it, except those for use while the user is away (Core section 11). */

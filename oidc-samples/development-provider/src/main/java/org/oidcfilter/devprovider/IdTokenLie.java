@@ -3,7 +3,7 @@ package org.oidcfilter.devprovider;
 
 import java.util.Map;
 
-/** Changes an ID token before it is signed. */
+/** Changes an ID token or a logout token before it is signed. */
 @FunctionalInterface
 public interface IdTokenLie {
     /**

@@ -68,7 +68,7 @@ final class IdTokens {
     private String sign(Map<String, Object> claims, String accessToken) {
         Map<String, Object> header = signer.keys().header("JWT");
         claims.put("at_hash", leftHalfOfHash(String.valueOf(header.get("alg")), accessToken));
-        signer.lies().distort(header, claims);
+        signer.lies().distortIdToken(header, claims);
         return signer.lies().replace(signer.keys().sign(header, claims));
     }
 

@@ -12,6 +12,7 @@ final class Lies {
 
     private final Map<Endpoint, Answer> answers = new ConcurrentHashMap<>();
     private volatile IdTokenLie idTokens = HONEST_CLAIMS;
+    private volatile IdTokenLie logoutTokens = HONEST_CLAIMS;
     private volatile Function<String, String> tokens = token -> token;
 
     void answer(Endpoint endpoint, Answer answer) {
@@ -22,6 +23,10 @@ final class Lies {
         idTokens = lie == null ? HONEST_CLAIMS : lie;
     }
 
+    void logoutTokens(@Nullable IdTokenLie lie) {
+        logoutTokens = lie == null ? HONEST_CLAIMS : lie;
+    }
+
     void tokens(@Nullable Function<String, String> replacement) {
         tokens = replacement == null ? token -> token : replacement;
     }
@@ -29,6 +34,7 @@ final class Lies {
     void none() {
         answers.clear();
         idTokens(null);
+        logoutTokens(null);
         tokens(null);
     }
 
@@ -36,8 +42,12 @@ final class Lies {
         return answers.getOrDefault(endpoint, (request, honest) -> honest.get());
     }
 
-    void distort(Map<String, Object> header, Map<String, Object> claims) {
+    void distortIdToken(Map<String, Object> header, Map<String, Object> claims) {
         idTokens.tell(header, claims);
+    }
+
+    void distortLogoutToken(Map<String, Object> header, Map<String, Object> claims) {
+        logoutTokens.tell(header, claims);
     }
 
     String replace(String token) {

@@ -15,7 +15,6 @@ import java.util.function.Predicate;
 /** Ends sessions and tells the clients that took part (OpenID Connect Back-Channel Logout section 2.5). */
 final class Logout {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";
 
     private final Provider provider;
     private final HttpClient http =
@@ -59,16 +58,9 @@ final class Logout {
     }
 
     private String logoutToken(Client client, Session session) {
-        long now = provider.terms().clock().instant().getEpochSecond();
-        Map<String, Object> claims = Map.of(
-                "iss", provider.issuer(),
-                "sub", provider.registry().userNamed(session.username()).subject(),
-                "aud", client.id(),
-                "iat", now,
-                "exp", now + 120,
-                "jti", RandomText.ofBits(128),
-                "sid", session.sid(),
-                "events", Map.of(EVENT, Map.of()));
-        return provider.keys().sign(provider.keys().header("logout+jwt"), claims);
+        String subject = provider.registry().userNamed(session.username()).subject();
+        return provider.tokens()
+                .logoutTokens()
+                .forClient(Map.of("aud", client.id(), "sub", subject, "sid", session.sid()));
     }
 }

@@ -31,7 +31,12 @@ final class Page {
 
     /** A page with this title and content; both are HTML already. */
     static Reply of(int status, String title, String content) {
-        return reply(status, title, content).header("Content-Security-Policy", POLICY);
+        return of(status, title, content, "");
+    }
+
+    /** A page that may do more: these directives are added to the policy. */
+    static Reply of(int status, String title, String content, String directives) {
+        return reply(status, title, content).header("Content-Security-Policy", POLICY + directives);
     }
 
     /** A page that says what went wrong; both texts are plain. */
@@ -89,7 +94,8 @@ final class Page {
         return new Reply(status, Map.of("Content-Type", "text/html; charset=utf-8"), html.getBytes(UTF_8)).notStored();
     }
 
-    private static String hash(String inline) {
+    /** What a policy calls an inline style or script. */
+    static String hash(String inline) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(inline.getBytes(UTF_8));
             return "sha256-" + Base64.getEncoder().encodeToString(digest);

@@ -26,4 +26,12 @@ final class Refusal extends Exception {
         parameters.put("error_description", String.valueOf(getMessage()));
         return parameters;
     }
+
+    /** The answer to a client's server. */
+    Reply reply() {
+        Reply reply = Reply.json(400, parameters()).notStored();
+        return error.equals("invalid_client")
+                ? reply.status(401).header("WWW-Authenticate", "Basic realm=\"development provider\"")
+                : reply;
+    }
 }

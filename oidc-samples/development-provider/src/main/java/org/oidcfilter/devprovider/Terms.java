@@ -10,6 +10,14 @@ import java.time.Duration;
  * @param issuer the issuer identifier, which is also the origin
  * @param clock tells the time
  * @param tokenLifetime how long access tokens and ID tokens are valid
- * @param alwaysRefreshTokens whether a refresh token is issued without being asked for by {@code offline_access}
+ * @param refreshTokens who gets refresh tokens, and for how many uses
  */
-record Terms(String issuer, Clock clock, Duration tokenLifetime, boolean alwaysRefreshTokens) {}
+record Terms(String issuer, Clock clock, Duration tokenLifetime, RefreshTokens refreshTokens) {
+    /**
+     * How refresh tokens are issued.
+     *
+     * @param always whether without being asked for by {@code offline_access}
+     * @param rotate whether each use gives a new one and ends the old one (RFC 9700 section 4.14.2)
+     */
+    record RefreshTokens(boolean always, boolean rotate) {}
+}

@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Turns codes and refresh tokens into tokens (OpenID Connect Core sections 3.1.3 and 12). */
@@ -24,9 +25,6 @@ final class TokenEndpoint {
 
     Reply token(Request request) {
         try {
-            if (request.repeatsParameters()) {
-                throw new Refusal("invalid_request", "A parameter is given more than once");
-            }
             Client client = authentication.client(request);
             String grantType = request.form("grant_type").orElse("");
             return switch (grantType) {
@@ -37,7 +35,7 @@ final class TokenEndpoint {
                             "unsupported_grant_type", "grant_type must be authorization_code or refresh_token");
             };
         } catch (Refusal refusal) {
-            return refused(refusal);
+            return refusal.reply();
         }
     }
 
@@ -55,7 +53,8 @@ final class TokenEndpoint {
             throw invalidGrant("code_verifier does not match the code_challenge");
         }
         String accessToken = provider.grants().newAccessToken(grant);
-        return tokens(grant, accessToken, provider.tokens().idTokens().forCode(grant, accessToken));
+        String idToken = provider.tokens().idTokens().forCode(grant, accessToken);
+        return tokens(grant, accessToken, idToken, newRefreshToken(grant));
     }
 
     private Reply byRefreshToken(Request request, Client client) throws Refusal {
@@ -68,27 +67,26 @@ final class TokenEndpoint {
             throw new Refusal("invalid_scope", "scope exceeds what was granted");
         }
         String accessToken = provider.grants().newAccessToken(grant);
-        return tokens(grant, accessToken, provider.tokens().idTokens().forRefresh(grant, accessToken));
+        String idToken = provider.tokens().idTokens().forRefresh(grant, accessToken);
+        boolean rotates = provider.terms().refreshTokens().rotate();
+        return tokens(grant, accessToken, idToken, rotates ? newRefreshToken(grant) : Optional.empty());
     }
 
-    private Reply tokens(Grant grant, String accessToken, String idToken) {
+    private Optional<String> newRefreshToken(Grant grant) {
+        return provider.terms().refreshTokens().always() || grant.isOffline()
+                ? Optional.of(provider.grants().newRefreshToken(grant))
+                : Optional.empty();
+    }
+
+    private Reply tokens(Grant grant, String accessToken, String idToken, Optional<String> refreshToken) {
         var members = new LinkedHashMap<String, Object>();
         members.put("access_token", accessToken);
         members.put("token_type", "Bearer");
         members.put("expires_in", provider.terms().tokenLifetime().toSeconds());
         members.put("scope", String.join(" ", grant.scope()));
         members.put("id_token", idToken);
-        if (provider.terms().alwaysRefreshTokens() || grant.isOffline()) {
-            members.put("refresh_token", provider.grants().newRefreshToken(grant));
-        }
+        refreshToken.ifPresent(token -> members.put("refresh_token", token));
         return Reply.json(200, members).notStored();
-    }
-
-    private static Reply refused(Refusal refusal) {
-        Reply reply = Reply.json(400, refusal.parameters()).notStored();
-        return refusal.error().equals("invalid_client")
-                ? reply.status(401).header("WWW-Authenticate", "Basic realm=\"development provider\"")
-                : reply;
     }
 
     private static void requireGrantedTo(Client client, Grant grant) throws Refusal {

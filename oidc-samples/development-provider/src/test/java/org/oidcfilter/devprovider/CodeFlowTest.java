@@ -151,6 +151,7 @@ class CodeFlowTest {
         assertEquals(op.issuer() + "/authorize", metadata.get("authorization_endpoint"));
         assertEquals(op.issuer() + "/token", metadata.get("token_endpoint"));
         assertEquals(op.issuer() + "/userinfo", metadata.get("userinfo_endpoint"));
+        assertEquals(op.issuer() + "/revoke", metadata.get("revocation_endpoint"));
         assertEquals(op.issuer() + "/jwks", metadata.get("jwks_uri"));
         assertEquals(op.issuer() + "/end-session", metadata.get("end_session_endpoint"));
         assertEquals(List.of("S256"), metadata.get("code_challenge_methods_supported"));

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -130,6 +131,34 @@ class LiesTest {
         assertFalse(slow.isDone(), "still waiting");
         release.countDown();
         assertEquals(401, slow.get(10, TimeUnit.SECONDS).statusCode());
+    }
+
+    @Test
+    void anAnswerCanWaitAfterItsEffectWhileOthersAreAnswered() throws Exception {
+        var done = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        op.answer(Endpoint.TOKEN, (request, honest) -> {
+            Reply reply = honest.get();
+            done.countDown();
+            release.await();
+            return reply;
+        });
+        var form = tokenRequest(rp.code());
+        var first = CompletableFuture.supplyAsync(() -> token(form));
+        assertTrue(done.await(10, TimeUnit.SECONDS), "the code was redeemed");
+        op.answer(Endpoint.TOKEN, (request, honest) -> honest.get());
+        assertEquals(400, token(form), "the code is used up");
+        assertFalse(first.isDone(), "still waiting");
+        release.countDown();
+        assertEquals(200, first.get(10, TimeUnit.SECONDS));
+    }
+
+    private int token(Map<String, String> form) {
+        try {
+            return rp.post("/token", form).statusCode();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,64 @@ class LogoutTest {
         assertEquals(Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()), claims.get("events"));
         assertTrue(claims.keySet().containsAll(List.of("iat", "exp", "jti")), claims.toString());
         assertFalse(claims.containsKey("nonce"), "a logout token must not have one");
+    }
+
+    @Test
+    void logoutTokensCanBeChangedBeforeTheyAreSigned() throws Exception {
+        idToken();
+        op.logoutTokens((header, claims) -> {
+            header.put("typ", "JWT");
+            claims.remove("sid");
+        });
+        op.endSession("alice");
+        op.logoutTokens(null);
+        idToken();
+        op.endSession("alice");
+        String spoiled = sink.requests().get(0).form("logout_token").orElseThrow();
+        assertEquals("JWT", header(spoiled).get("typ"));
+        assertFalse(payload(spoiled).containsKey("sid"));
+        String honest = sink.requests().get(1).form("logout_token").orElseThrow();
+        assertTrue(payload(honest).containsKey("sid"));
+    }
+
+    @Test
+    void honestEndsTheLieAboutLogoutTokens() throws Exception {
+        op.logoutTokens((header, claims) -> claims.clear());
+        op.honest();
+        idToken();
+        op.endSession("alice");
+        assertEquals(
+                "shop",
+                payload(sink.requests().get(0).form("logout_token").orElseThrow())
+                        .get("aud"));
+    }
+
+    @Test
+    void logoutTokenCanBeHadWithoutEndingOrSendingAnything() throws Exception {
+        idToken();
+        op.logoutTokens((header, claims) -> claims.clear());
+        String token = op.issueLogoutToken(Map.of("aud", "shop", "sub", "a-1", "iat", 1));
+        assertEquals("logout+jwt", header(token).get("typ"));
+        assertEquals(
+                Set.of("iss", "iat", "exp", "jti", "events", "aud", "sub"),
+                payload(token).keySet());
+        assertEquals(1L, payload(token).get("iat"));
+        assertEquals(1, op.sessions().size());
+        assertTrue(sink.requests().isEmpty());
+    }
+
+    @Test
+    void oneOfAUsersSessionsCanBeEnded() throws Exception {
+        Object sid = payload(idToken()).get("sid");
+        String other = String.valueOf(new RelyingParty(op).logIn().get("id_token"));
+        Session session = op.sessions().stream()
+                .filter(candidate -> candidate.sid().equals(sid))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(1, op.endSession(session).size());
+        assertEquals(
+                List.of(payload(other).get("sid")),
+                op.sessions().stream().map(Session::sid).toList());
     }
 
     @Test

@@ -18,6 +18,7 @@ import static org.oidcfilter.devprovider.RelyingParty.with;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,8 +151,9 @@ class TokenEndpointTest {
         Map<String, Object> refreshed = json(refresh(login).body());
         Map<String, Object> after = payload(String.valueOf(refreshed.get("id_token")));
         assertFalse(after.containsKey("nonce"));
-        assertEquals(before.get("auth_time"), after.get("auth_time"));
-        assertEquals(before.get("sid"), after.get("sid"));
+        for (String claim : List.of("iss", "sub", "aud", "auth_time", "sid")) {
+            assertEquals(before.get(claim), after.get(claim), claim);
+        }
         assertNotEquals(before.get("iat"), after.get("iat"));
         assertNotEquals(before.get("roles"), after.get("roles"));
         assertNotEquals(login.get("access_token"), refreshed.get("access_token"));
@@ -163,6 +165,25 @@ class TokenEndpointTest {
         Map<String, Object> refreshed = json(refresh(login).body());
         assertEquals("invalid_grant", error(refresh(login)));
         assertEquals("invalid_grant", error(refresh(refreshed)));
+    }
+
+    @Test
+    void aRefreshTokenThatIsKeptWorksAgainAndAgain() throws Exception {
+        try (var op2 = DevelopmentProvider.builder()
+                .client(SHOP)
+                .user(User.named("alice"))
+                .alwaysIssueRefreshTokens()
+                .keepRefreshTokens()
+                .start()) {
+            op2.loginAs("alice");
+            var rp2 = new RelyingParty(op2);
+            Map<String, String> request = refreshRequest(rp2.logIn());
+            for (int time = 1; time <= 2; time++) {
+                HttpResponse<String> response = rp2.post("/token", request);
+                assertEquals(200, response.statusCode(), response.body());
+                assertFalse(json(response.body()).containsKey("refresh_token"));
+            }
+        }
     }
 
     @Test

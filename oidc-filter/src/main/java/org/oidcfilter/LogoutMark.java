@@ -19,6 +19,11 @@ public record LogoutMark(Optional<String> subject, Optional<String> sid, Instant
         }
     }
 
+    /** A logout at {@code time}, in milliseconds, like the starts of logins. */
+    public static LogoutMark at(Instant time, Optional<String> subject, Optional<String> sid) {
+        return new LogoutMark(subject, sid, Instant.ofEpochMilli(time.toEpochMilli()));
+    }
+
     /** Whether {@code session}, of the same provider, is over. */
     public boolean ends(OidcSession session) {
         var identity = session.identity();

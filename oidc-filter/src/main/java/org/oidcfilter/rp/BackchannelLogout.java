@@ -2,6 +2,8 @@
 package org.oidcfilter.rp;
 
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.function.Function;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.LocalSessions;
@@ -31,7 +33,7 @@ final class BackchannelLogout {
     private final Collaborators with;
 
     /** Who else takes part. */
-    record Collaborators(LogoutMarks marks, LocalSessions localSessions, Failures failures) {}
+    record Collaborators(LogoutMarks marks, LocalSessions localSessions, Failures failures, Clock clock) {}
 
     /** @param validators makes the validator of logout tokens for some keys */
     BackchannelLogout(
@@ -47,8 +49,9 @@ final class BackchannelLogout {
 
     Reply handle(OidcRequest request, Site site) throws IOException {
         try {
+            var receivedAt = with.clock().instant();
             var token = LogoutTokenRequest.parse(request.form(MAX_FORM)).logoutToken();
-            var mark = accepted(token);
+            var mark = accepted(token, receivedAt);
             with.localSessions().end(mark);
             return Replies.empty(200);
         } catch (OidcException failure) {
@@ -59,13 +62,13 @@ final class BackchannelLogout {
     }
 
     /**
-     * A token that comes again changes nothing: its mark carries the time at which it was not known yet, and that is before
-     * any login that it must not end.
+     * The mark carries the time at which the token came, however long it took to check it: a login that has started since
+     * is not meant. For the same reason a token that comes twice at once has no more effect than one.
      */
-    private LogoutMark accepted(Secret encoded) {
+    private LogoutMark accepted(Secret encoded, Instant receivedAt) {
         var asking = provider.converse();
         var token = validators.apply(asking.keysForStrangers()).validate(encoded, expected(asking));
-        var mark = with.marks().now(token.subject(), token.sid());
+        var mark = LogoutMark.at(receivedAt, token.subject(), token.sid());
         if (with.marks().knows(token.jti())) {
             throw new InvalidResponseException(
                     Reason.LOGOUT_TOKEN_REPLAYED, "a logout token with this jti was here before");

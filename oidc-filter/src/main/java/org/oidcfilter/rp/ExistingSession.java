@@ -85,7 +85,7 @@ final class ExistingSession {
     /** What has become of {@code session}, with tokens that are fresh; empty if it has ended. */
     Optional<OidcSession> fresh(SessionHandle handle, OidcSession session) {
         return handle.load()
-                .filter(session::sameLoginAs)
+                .filter(session::sameCallerAs)
                 .filter(stored -> !over(stored))
                 .flatMap(stored -> refresh.fresh(handle, stored))
                 .filter(this::holds);

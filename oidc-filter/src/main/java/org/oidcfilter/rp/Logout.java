@@ -104,9 +104,7 @@ final class Logout {
         if (scope == Scope.HERE) {
             return goodbye(request, site, "You are signed out of this application.");
         }
-        if (scope == Scope.EVERYWHERE) {
-            endOthers(session.get());
-        }
+        endOthers(session.get(), scope);
         with.revocation().of(session.get().tokens());
         return atProvider(request, site, session.get());
     }
@@ -124,10 +122,15 @@ final class Logout {
         return Replies.withCookies(reply, List.of(with.cookies().removal(logout.state(), site.cookieScope())));
     }
 
-    private void endOthers(OidcSession session) {
-        var mark = with.marks().now(Optional.of(session.identity().subject()), Optional.empty());
-        with.marks().store(mark);
-        with.localSessions().end(mark);
+    /** Those of the same session of the provider, with logins that are under way, for it ends; or all of the caller. */
+    private void endOthers(OidcSession session, Scope scope) {
+        var identity = session.identity();
+        if (scope == Scope.EVERYWHERE || identity.sid().isPresent()) {
+            var sid = scope == Scope.EVERYWHERE ? Optional.<String>empty() : identity.sid();
+            var mark = with.marks().now(Optional.of(identity.subject()), sid);
+            with.marks().store(mark);
+            with.localSessions().end(mark);
+        }
     }
 
     private Reply ask(Site site, OidcSession session, Scope scope) {

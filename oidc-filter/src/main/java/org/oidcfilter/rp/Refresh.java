@@ -59,7 +59,7 @@ final class Refresh {
     }
 
     /**
-     * The session with tokens as fresh as can be had.
+     * The session with tokens as fresh as can be had; that of a later login of the same caller, if there is one by now.
      *
      * @return empty if the session has ended
      */
@@ -68,7 +68,7 @@ final class Refresh {
             return Optional.of(session);
         }
         // another request may have renewed them since this one looked
-        var newest = handle.load().filter(session::sameLoginAs);
+        var newest = handle.load().filter(session::sameCallerAs);
         return newest.flatMap(stored -> due(stored) ? renewed(handle, stored) : newest);
     }
 
@@ -87,7 +87,8 @@ final class Refresh {
         if (other == null) {
             var result = lead(session, refreshToken, own);
             var after = applied(handle, session, result);
-            if (result instanceof Result.Renewed renewed && after.isEmpty()) {
+            if (result instanceof Result.Renewed renewed
+                    && !after.filter(session::sameLoginAs).isPresent()) {
                 renewal.discard(renewed.session().tokens());
             }
             return after;
@@ -128,10 +129,10 @@ final class Refresh {
     /** Makes of a result what it means for the session that is stored now. */
     private Optional<OidcSession> applied(SessionHandle handle, OidcSession session, Result result) {
         if (result instanceof Result.Postponed) {
-            return handle.load().filter(session::sameLoginAs); // it may have ended while we waited
+            return handle.load().filter(session::sameCallerAs); // it may have ended while we waited
         }
         return handle.update(stored -> hasTokensOf(stored, session) ? next(stored, result) : Optional.of(stored))
-                .filter(session::sameLoginAs);
+                .filter(session::sameCallerAs);
     }
 
     private Optional<OidcSession> next(OidcSession stored, Result result) {

@@ -190,7 +190,7 @@ public final class RelyingParties {
                 provider,
                 keys -> new LogoutTokenValidator(
                         keys, tokenDecryption(), around.clock(), config.tokens().clockSkew()),
-                new BackchannelLogout.Collaborators(marks, around.localSessions(), failures));
+                new BackchannelLogout.Collaborators(marks, around.localSessions(), failures, around.clock()));
     }
 
     private SessionStart sessionStart() {

@@ -35,7 +35,7 @@ public final class LogoutMarks {
 
     /** A logout that happens now. */
     public LogoutMark now(Optional<String> subject, Optional<String> sid) {
-        return new LogoutMark(subject, sid, Instant.ofEpochMilli(clock.millis()));
+        return LogoutMark.at(clock.instant(), subject, sid);
     }
 
     /** Remembers a logout for as long as a session can last that it ends. */

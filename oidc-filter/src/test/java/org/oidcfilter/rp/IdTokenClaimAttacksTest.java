@@ -168,7 +168,7 @@ class IdTokenClaimAttacksTest {
     void refusesATokenWithoutNonce() throws Exception {
         attack.refusesWithout(Reason.TOKEN_NONCE, "nonce");
         attack.refusesClaim(Reason.TOKEN_NONCE, "nonce", "");
-        attack.refusesText(Reason.TOKEN_NONCE, claim("nonce", "null"));
+        attack.refusesText(Reason.TOKEN_MALFORMED, claim("nonce", "null"));
     }
 
     @Test

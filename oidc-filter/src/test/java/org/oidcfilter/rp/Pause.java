@@ -9,19 +9,23 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.oidcfilter.devprovider.Endpoint;
 
-/** Keeps the provider from answering until the test says so. It has done by then what it was asked to do. */
+/** Keeps the provider from answering one request until the test says so. It has done by then what it was asked to do. */
 final class Pause implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch arrived = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
 
     Pause(Application application, Endpoint endpoint) {
+        var first = new AtomicBoolean(true);
         application.provider.answer(endpoint, (request, honest) -> {
             var reply = honest.get();
-            arrived.countDown();
-            assertTrue(over.await(20, TimeUnit.SECONDS));
+            if (first.getAndSet(false)) {
+                arrived.countDown();
+                assertTrue(over.await(20, TimeUnit.SECONDS));
+            }
             return reply;
         });
     }

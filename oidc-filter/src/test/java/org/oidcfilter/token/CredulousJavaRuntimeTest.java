@@ -72,7 +72,8 @@ class CredulousJavaRuntimeTest {
         var signature = Arrays.copyOf(r, r.length + s.length);
         System.arraycopy(s, 0, signature, r.length, s.length);
         var forged = token.substring(0, token.lastIndexOf('.') + 1) + SigningKey.base64Url(signature);
-        new JwtVerifier(key.alone()).verifySignature(SignedJwt.parse(Secret.of(forged), Set.of(algorithm)));
+        new JwtVerifier(key.alone())
+                .verifySignature(SignedJwt.parse(Secret.of(forged), Set.of(algorithm), JoseHeader.JWT));
     }
 
     private static byte[] octets(BigInteger number, int size) {

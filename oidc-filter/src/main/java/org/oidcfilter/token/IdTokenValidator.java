@@ -155,6 +155,7 @@ public final class IdTokenValidator {
         claims.requireAudience(expected.clientId(), expected.otherAudiences());
         requireSameAudience(claims, before);
         requireAuthorizedParty(claims, expected.clientId());
+        requireSameAuthorizedParty(claims, before);
         requireSameNonce(claims, before);
         times.requireNotExpired();
         times.requireAuthenticated(Optional.empty());
@@ -181,13 +182,18 @@ public final class IdTokenValidator {
                 () -> "the token of a refresh is for fewer than that of the login");
     }
 
+    private static void requireSameAuthorizedParty(TokenClaims claims, TokenClaims before) {
+        require(
+                claims.authorizedParty().equals(before.authorizedParty()),
+                Reason.TOKEN_AUTHORIZED_PARTY,
+                () -> "azp is not that of the login");
+    }
+
     /** None is best; another one belongs to another login. */
     private static void requireSameNonce(TokenClaims claims, TokenClaims before) {
-        var nonce = claims.string("nonce", Reason.TOKEN_NONCE).map(Secret::of);
+        var nonce = claims.nonce();
         require(
-                nonce.isEmpty()
-                        || nonce.equals(
-                                before.string("nonce", Reason.TOKEN_NONCE).map(Secret::of)),
+                nonce.isEmpty() || nonce.equals(before.nonce()),
                 Reason.TOKEN_NONCE,
                 () -> "nonce is not that of the login");
     }
@@ -202,7 +208,7 @@ public final class IdTokenValidator {
     }
 
     private static void requireAuthorizedParty(TokenClaims claims, String clientId) {
-        var azp = claims.string("azp", Reason.TOKEN_AUTHORIZED_PARTY);
+        var azp = claims.authorizedParty();
         require(
                 azp.isPresent() || claims.audience().size() <= 1,
                 Reason.TOKEN_AUTHORIZED_PARTY,

@@ -19,6 +19,7 @@ import org.oidcfilter.protocol.Printable;
  */
 record JoseHeader(JsonObject members) {
     private static final int MAX_KID_LENGTH = 1024;
+
     /** The media types of a JWT that is nothing in particular: an ID token, a UserInfo response. */
     static final Set<String> JWT = Set.of("jwt", "application/jwt");
 

@@ -33,7 +33,7 @@ public final class LogoutToken {
         return jti;
     }
 
-    /** After this moment the token would be refused for its age, so that its {@code jti} may be forgotten. */
+    /** From this moment on the token is refused for its age, so that its {@code jti} may be forgotten. */
     public Instant acceptableUntil() {
         return acceptableUntil;
     }

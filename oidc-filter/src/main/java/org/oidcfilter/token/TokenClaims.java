@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.Reason;
+import org.oidcfilter.Secret;
 import org.oidcfilter.protocol.JsonObject;
 import org.oidcfilter.protocol.Printable;
 
@@ -68,6 +69,16 @@ record TokenClaims(JsonObject claims) {
         var sid = string("sid", Reason.TOKEN_SID);
         require(sid.isEmpty() || !sid.get().isBlank(), Reason.TOKEN_SID, () -> "sid is blank");
         return sid;
+    }
+
+    /** The client that the token was issued to, where it says. */
+    Optional<String> authorizedParty() {
+        return string("azp", Reason.TOKEN_AUTHORIZED_PARTY);
+    }
+
+    /** What ties the token to a login, where it is; as a secret it is compared in constant time. */
+    Optional<Secret> nonce() {
+        return string("nonce", Reason.TOKEN_NONCE).map(Secret::of);
     }
 
     /** Whom the token is for; empty if it does not say. */

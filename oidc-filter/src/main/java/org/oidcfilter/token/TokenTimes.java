@@ -20,6 +20,9 @@ record TokenTimes(TokenClaims claims, Instant now, Duration clockSkew) {
     /** A token is made for the moment at hand; an old one is a replay or a clock that is wrong. */
     static final Duration MAX_AGE = Duration.ofMinutes(10);
 
+    /** What is kept until some moment may be gone at that moment, and clocks count seconds or milliseconds. */
+    private static final Duration TICK = Duration.ofSeconds(1);
+
     /** OpenID Connect Core 3.1.3.7 (9). */
     void requireNotExpired() {
         var exp = claims.requiredDate("exp", Reason.TOKEN_EXPIRED);
@@ -62,11 +65,11 @@ record TokenTimes(TokenClaims claims, Instant now, Duration clockSkew) {
                 () -> "authenticated at " + authTime + ", not within the last " + maxAge.get() + clock());
     }
 
-    /** After this moment {@link #requireNotExpired} or {@link #requireRecent} refuses the token. */
+    /** From this moment on {@link #requireNotExpired} or {@link #requireRecent} refuses the token, however coarse the clock. */
     Instant acceptableUntil() {
         var end = claims.requiredDate("exp", Reason.TOKEN_EXPIRED);
         var old = claims.requiredDate("iat", Reason.TOKEN_ISSUED_AT).plus(MAX_AGE);
-        return (end.isBefore(old) ? end : old).plus(clockSkew);
+        return (end.isBefore(old) ? end : old).plus(clockSkew).plus(TICK);
     }
 
     private boolean isFuture(Instant time) {

@@ -34,6 +34,7 @@ import org.oidcfilter.token.IdTokenValidator.Expected;
 /** Every claim that is looked at, with every value that is at the end of something: a verdict, soon, and no other exception. */
 class ClaimExtremesTest {
     private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Set<String> BLANK = Set.of("\"\"", "\" \"", "\"\\t\\n\"");
     private static final Map<String, Reason> REASONS = Map.ofEntries(
             Map.entry("iss", Reason.TOKEN_ISSUER),
             Map.entry("sub", Reason.TOKEN_SUBJECT),
@@ -209,13 +210,11 @@ class ClaimExtremesTest {
                 .flatMap(claim -> values.stream().map(value -> arguments(claim, value)));
     }
 
-    /** Only the provider's name for its session may be any string but a blank one: it is compared, and never shown. */
+    /** Only the provider's name for its session may be any string that names: it is compared, and never shown. */
     @ParameterizedTest(name = "{0} {index}")
     @MethodSource("oddStrings")
     void aStringIsTheOneExpectedAndNothingLikeIt(String claim, String value) {
-        if (claim.equals("sid")
-                && Json.parse("{\"v\":" + value + "}").get("v") instanceof String name
-                && !name.isBlank()) {
+        if (claim.equals("sid") && value.startsWith("\"") && !BLANK.contains(value)) {
             accept(claim, value, Optional.empty());
         } else {
             refuse(REASONS.getOrDefault(claim, Reason.INTERNAL), claim, value, Optional.empty());

@@ -81,7 +81,7 @@ class IdTokenFuzzTest {
         require(claims.getOrDefault("azp", CLIENT).equals(CLIENT), "another party");
         assertEquals(NONCE.reveal(), claims.get("nonce"));
         require(String.valueOf(claims.get("sub")).matches("(?=.*[^ ])[ -~]{1,255}"), "not a subject");
-        require(claims.getOrDefault("sid", "") instanceof String, "not a session");
+        require(claims.getOrDefault("sid", "s") instanceof String sid && !sid.isBlank(), "not a session");
         require(!claims.containsKey("events"), "a logout token");
         requireBetween(claims.get("exp"), -SKEW, Long.MAX_VALUE / 2);
         requireBetween(claims.get("iat"), -600 - SKEW, SKEW);

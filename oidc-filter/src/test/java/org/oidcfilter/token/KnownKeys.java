@@ -13,6 +13,9 @@ import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.NamedParameterSpec;
 import java.util.Base64;
 import java.util.Set;
+import org.jose4j.jwe.JsonWebEncryption;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.lang.JoseException;
 import org.oidcfilter.Secret;
 import org.oidcfilter.protocol.Json;
 
@@ -85,6 +88,22 @@ final class KnownKeys {
     static String encrypted(String header) {
         return SigningKey.base64Url(header.getBytes(StandardCharsets.UTF_8))
                 + GENUINE_ENCRYPTED.substring(GENUINE_ENCRYPTED.indexOf('.'));
+    }
+
+    /** {@code token}, encrypted to our key; another text each time. */
+    static Secret encryptedToUs(Secret token) {
+        try {
+            var jwe = new JsonWebEncryption();
+            jwe.setAlgorithmHeaderValue("ECDH-ES");
+            jwe.setEncryptionMethodHeaderParameter("A128GCM");
+            jwe.setKeyIdHeaderValue("ours");
+            jwe.setContentTypeHeaderValue("logout+jwt");
+            jwe.setKey(PublicJsonWebKey.Factory.newPublicJwk(OURS).getPublicKey());
+            jwe.setPayload(token.reveal());
+            return Secret.of(jwe.getCompactSerialization());
+        } catch (JoseException e) {
+            throw new AssertionError(e);
+        }
     }
 
     static String signed(String header, String payload) {

@@ -7,11 +7,12 @@ import java.util.Map;
 import org.oidcfilter.Secret;
 import org.oidcfilter.protocol.Json;
 
-/** An ID token in the making: valid until a test spoils one thing. */
+/** An ID token, or another, in the making: valid until a test spoils one thing. */
 public record SampleToken(Map<String, Object> header, Map<String, Object> claims) {
     public static final String ISSUER = "https://op.test";
     public static final String CLIENT = "c1";
     public static final Secret NONCE = Secret.of("n-0S6_WzA2Mj");
+    public static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";
     public static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
     /** Generated once: RSA keys are slow to make. */
@@ -26,6 +27,21 @@ public record SampleToken(Map<String, Object> header, Map<String, Object> claims
         claims.put("exp", now(300));
         claims.put("iat", now(-5));
         claims.put("nonce", NONCE.reveal());
+        return new SampleToken(header, claims);
+    }
+
+    /** A logout token in the making. */
+    public static SampleToken validLogout() {
+        var header = new LinkedHashMap<String, Object>(Map.of("alg", "RS256", "kid", KEY.kid(), "typ", "logout+jwt"));
+        var claims = new LinkedHashMap<String, Object>();
+        claims.put("iss", ISSUER);
+        claims.put("sub", "alice");
+        claims.put("aud", CLIENT);
+        claims.put("exp", now(120));
+        claims.put("iat", now(-5));
+        claims.put("jti", "jti-1");
+        claims.put("sid", "s1");
+        claims.put("events", Map.of(EVENT, Map.of()));
         return new SampleToken(header, claims);
     }
 

@@ -28,7 +28,11 @@ const provider = new Provider(issuer, {
   conformIdTokenClaims: false, // the ID token carries the claims of the scopes
   enabledJWA: { idTokenSigningAlgValues: ['RS256', 'ES256', 'EdDSA', 'HS256'] },
   pkce: { required: () => true },
-  ttl: { AccessToken: 600, AuthorizationCode: 60, Grant: 3600, IdToken: 600, Interaction: 600, RefreshToken: 3600, Session: 3600 },
+  ttl: { AccessToken: tokenLife, AuthorizationCode: 60, Grant: 3600, IdToken: tokenLife, Interaction: 600, RefreshToken: 3600, Session: 3600 },
+  // Whoever may refresh gets a refresh token, which ends with the session and works once.
+  extraClientMetadata: { properties: ['token_seconds'] },
+  issueRefreshToken: (ctx, client) => client.grantTypeAllowed('refresh_token'),
+  rotateRefreshToken: true,
   features: {
     devInteractions: { enabled: false },
     backchannelLogout: { enabled: true },
@@ -65,6 +69,11 @@ provider.listen(port, '127.0.0.1', () => console.log(`${issuer} is ready`));
 
 function jwk(type, options) {
   return generateKeyPairSync(type, options).privateKey.export({ format: 'jwk' });
+}
+
+/** In seconds; clients may have their own. */
+function tokenLife(ctx, token, client) {
+  return client.token_seconds ?? 600;
 }
 
 function findAccount(ctx, sub) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.it.providers;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,24 +40,41 @@ final class KeycloakAdmin {
         send("POST", "/clients", client);
     }
 
+    /** Registers a client like another one, except for some members of its representation. */
+    void createClientLike(String clientId, Map<String, ?> changes) throws IOException, InterruptedException {
+        Map<String, Object> copy = new HashMap<>(client(clientId));
+        copy.remove("id");
+        copy.put("protocolMappers", withoutIds(maps(client(clientId).get("protocolMappers"))));
+        copy.putAll(changes);
+        createClient(copy);
+    }
+
+    private static List<Map<String, Object>> withoutIds(List<Map<String, Object>> mappers) {
+        mappers.forEach(mapper -> mapper.remove("id"));
+        return mappers;
+    }
+
     void deleteClient(String clientId) throws IOException, InterruptedException {
         send("DELETE", "/clients/" + id(client(clientId)), Map.of());
     }
 
     /** Replaces a client's redirect URIs; in the realm of the tests they are its post-logout redirect URIs, too. */
     void setRedirectUris(String clientId, String... redirectUris) throws IOException, InterruptedException {
+        change(clientId, Map.of("redirectUris", List.of(redirectUris)));
+    }
+
+    /** Replaces members of a client's representation; others stay. */
+    void change(String clientId, Map<String, ?> changes) throws IOException, InterruptedException {
         Map<String, Object> client = new HashMap<>(client(clientId));
-        client.put("redirectUris", List.of(redirectUris));
+        client.putAll(changes);
         send("PUT", "/clients/" + id(client), client);
     }
 
     /** Sets attributes of a client, such as {@code backchannel.logout.url}; others stay. */
     void setAttributes(String clientId, Map<String, String> attributes) throws IOException, InterruptedException {
-        Map<String, Object> client = new HashMap<>(client(clientId));
         Map<String, String> all = new HashMap<>(attributes(clientId));
         all.putAll(attributes);
-        client.put("attributes", all);
-        send("PUT", "/clients/" + id(client), client);
+        change(clientId, Map.of("attributes", all));
     }
 
     @SuppressWarnings("unchecked") // a JSON object of strings
@@ -76,6 +95,29 @@ final class KeycloakAdmin {
     /** Ends all sessions of a user, which tells the clients with a back-channel logout URL. */
     void logOut(String username) throws IOException, InterruptedException {
         send("POST", "/users/" + userId(username) + "/logout", Map.of());
+    }
+
+    /** Ends one single sign-on session, as {@link #logOut} ends all of a user. */
+    void endSession(String id) throws IOException, InterruptedException {
+        send("DELETE", "/sessions/" + id, Map.of());
+    }
+
+    /** Gives a user a role of the realm. */
+    void grant(String username, String role) throws IOException, InterruptedException {
+        send("POST", roles(username), List.of(realmRole(role)));
+    }
+
+    /** Takes a role of the realm from a user. */
+    void withdraw(String username, String role) throws IOException, InterruptedException {
+        send("DELETE", roles(username), List.of(realmRole(role)));
+    }
+
+    private String roles(String username) throws IOException, InterruptedException {
+        return "/users/" + userId(username) + "/role-mappings/realm";
+    }
+
+    private Map<String, Object> realmRole(String role) throws IOException, InterruptedException {
+        return parse(send("GET", "/roles/" + role, Map.of()));
     }
 
     /** The {@code sub} of a user. */
@@ -135,13 +177,20 @@ final class KeycloakAdmin {
     }
 
     private String send(String method, String path, Map<String, ?> body) throws IOException, InterruptedException {
+        return send(method, path, body.isEmpty() ? "" : JsonUtil.toJson(body));
+    }
+
+    private void send(String method, String path, List<Map<String, Object>> body)
+            throws IOException, InterruptedException {
+        send(method, path, body.stream().map(JsonUtil::toJson).collect(joining(",", "[", "]")));
+    }
+
+    private String send(String method, String path, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(realm + path))
                 .timeout(Duration.ofSeconds(30))
                 .header("Authorization", "Bearer " + token())
                 .header("Content-Type", "application/json")
-                .method(
-                        method,
-                        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(JsonUtil.toJson(body)))
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build();
         return success(client.send(request, BodyHandlers.ofString()));
     }

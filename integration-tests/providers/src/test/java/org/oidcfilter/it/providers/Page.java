@@ -32,6 +32,15 @@ record Page(Hop hop, Document document) {
         return document.body().text();
     }
 
+    /** What stands in a table beside this heading. */
+    String fact(String heading) {
+        return document.select("th").stream()
+                .filter(cell -> cell.text().equals(heading))
+                .findFirst()
+                .map(cell -> cell.nextElementSiblings().text())
+                .orElseThrow(() -> missing("fact " + heading));
+    }
+
     boolean has(String cssQuery) {
         return document.selectFirst(cssQuery) != null;
     }

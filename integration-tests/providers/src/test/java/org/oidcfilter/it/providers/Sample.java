@@ -55,8 +55,21 @@ final class Sample implements AutoCloseable {
         return at("/oidc/callback").toString();
     }
 
+    String backchannelLogoutUri() {
+        return at("/oidc/backchannel-logout").toString();
+    }
+
+    String frontchannelLogoutUri() {
+        return at("/oidc/frontchannel-logout").toString();
+    }
+
     String postLogoutRedirectUri() {
         return at("/oidc/logout/callback").toString();
+    }
+
+    /** Whether the browser's user has a session here: sees the page about them at once, without a redirect. */
+    boolean knows(Browser browser) throws IOException, InterruptedException {
+        return browser.open(at("/app/me")).status() == 200 && browser.hops().size() == 1;
     }
 
     /** All that it has printed so far. */

@@ -54,6 +54,8 @@ public record Introduction(
 
     private static String addresses(Site site) {
         return INDENT + "redirect URI to register:             " + site.callback() + INDENT
-                + "post-logout redirect URI to register: " + site.logoutCallback();
+                + "post-logout redirect URI to register: " + site.logoutCallback() + INDENT
+                + "back-channel logout URL to register:  " + site.backchannelLogout() + INDENT
+                + "  or, if the provider has none, front-channel logout URL: " + site.frontchannelLogout();
     }
 }

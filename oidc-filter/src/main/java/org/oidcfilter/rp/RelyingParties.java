@@ -225,6 +225,7 @@ public final class RelyingParties {
             notes.add(
                     "pending logins are readable on this node only, until it restarts; set oidc.cookie-keys to change that");
         }
+        notes.add("logouts are remembered in the memory of this node: others do not know of them, and a restart forgets them");
         if (decryptionKeys.isPresent()) {
             notes.add("the provider finds the keys to encrypt to at " + config.path() + "/jwks");
         }

@@ -37,6 +37,16 @@ public record Site(String origin, String contextPath, String path) {
         return URI.create(page(path + "/logout/callback"));
     }
 
+    /** The back-channel logout URL to register at the provider. */
+    URI backchannelLogout() {
+        return URI.create(page(path + "/backchannel-logout"));
+    }
+
+    /** The front-channel logout URL to register at a provider without a back channel. */
+    URI frontchannelLogout() {
+        return URI.create(page(path + "/frontchannel-logout"));
+    }
+
     /** The application's start page, as a path for the browser. */
     String home() {
         return contextPath + "/";

@@ -17,6 +17,9 @@ class IntroductionTest {
             assertTrue(text.contains("provider: " + application.provider.issuer() + " (client shop)"), text);
             assertTrue(text.contains("https://shop.example/shop/oidc/callback"), text);
             assertTrue(text.contains("https://shop.example/shop/oidc/logout/callback"), text);
+            assertTrue(text.contains("https://shop.example/shop/oidc/backchannel-logout"), text);
+            assertTrue(text.contains("https://shop.example/shop/oidc/frontchannel-logout"), text);
+            assertTrue(text.contains("logouts are remembered in the memory of this node"), text);
             assertTrue(introduction.https() && introduction.addressesKnown());
             assertFalse(text.contains(Application.SECRET));
         }

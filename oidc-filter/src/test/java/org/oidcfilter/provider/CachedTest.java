@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.oidcfilter.InvalidResponseException;
@@ -88,6 +89,7 @@ class CachedTest {
     }
 
     @Test
+    @Tag("JK-03")
     void servesNoDocumentThatIsADayOverdue() {
         assertEquals("v1", get());
         document = CachedTest::fail;

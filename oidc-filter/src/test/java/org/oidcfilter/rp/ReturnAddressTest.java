@@ -4,6 +4,7 @@ package org.oidcfilter.rp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,6 +90,7 @@ class ReturnAddressTest {
                 "/app/..",
                 "/;jsessionid=1;x/"
             })
+    @Tag("AQ-08")
     void refusesEmptyAndDotSegmentsHoweverTheyAreHidden(String address) {
         assertEquals(Optional.empty(), ReturnAddress.within(SITE, address));
     }

@@ -30,6 +30,7 @@ import org.jose4j.keys.EllipticCurves;
 import org.jose4j.keys.PbkdfKey;
 import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -180,6 +181,7 @@ class DecryptionTest {
     }
 
     @Test
+    @Tag("ID-47")
     void refusesWhatIsEncryptedButNoText() {
         var jwe = jwe(RSA, "RSA-OAEP-256", "A256GCM");
         jwe.setPlaintext(new byte[] {'{', '"', (byte) 0xC3, '"', '}'});

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.logging.Filter;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -140,6 +141,7 @@ class JwksTest {
     }
 
     @Test
+    @Tag("JK-13")
     void neverUsesAKeyWhosePrivatePartIsPublished() {
         assertEquals(0, set(KEY.privateJwk()).size());
         for (var part : List.of("d", "p", "q", "dp", "dq", "qi", "oth", "k")) {

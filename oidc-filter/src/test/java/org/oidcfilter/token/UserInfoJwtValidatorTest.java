@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.Reason;
@@ -53,6 +54,7 @@ class UserInfoJwtValidatorTest {
     }
 
     @Test
+    @Tag("UI-04")
     void whoInsistsOnASignatureIsToldByWhomAndForWhom() {
         var strict = new UserInfoJwtValidator.Expected(ISSUER, CLIENT, Set.of("RS256"), true);
         var token = valid().without("exp").without("nonce");

@@ -39,6 +39,7 @@ class ProviderMetadataTest {
         assertEquals(URI.create("https://op.test/jwks"), metadata.jwksUri());
         assertEquals(Optional.empty(), metadata.userInfoEndpoint());
         assertEquals(Optional.empty(), metadata.endSessionEndpoint());
+        assertEquals(Optional.empty(), metadata.revocationEndpoint());
         assertEquals(List.of("RS256", "ES256"), metadata.idTokenSigningAlgorithms());
         assertEquals(List.of(), metadata.tokenEndpointAuthMethods());
         assertFalse(metadata.issuerParameterSupported());
@@ -49,11 +50,13 @@ class ProviderMetadataTest {
         var document = new HashMap<>(DOCUMENT);
         document.put("userinfo_endpoint", "https://op.test/userinfo");
         document.put("end_session_endpoint", "https://op.test/logout");
+        document.put("revocation_endpoint", "https://op.test/revoke");
         document.put("token_endpoint_auth_methods_supported", List.of("client_secret_post"));
         document.put("authorization_response_iss_parameter_supported", true);
         var metadata = ProviderMetadata.parse(Json.write(document));
         assertEquals(Optional.of(URI.create("https://op.test/userinfo")), metadata.userInfoEndpoint());
         assertEquals(Optional.of(URI.create("https://op.test/logout")), metadata.endSessionEndpoint());
+        assertEquals(Optional.of(URI.create("https://op.test/revoke")), metadata.revocationEndpoint());
         assertEquals(List.of("client_secret_post"), metadata.tokenEndpointAuthMethods());
         assertTrue(metadata.issuerParameterSupported());
     }
@@ -91,6 +94,7 @@ class ProviderMetadataTest {
             })
     void refusesEndpointsThatAreNoAddress(String address) {
         assertRefused(Reason.METADATA_INVALID, () -> ProviderMetadata.parse(with("token_endpoint", address)));
+        assertRefused(Reason.METADATA_INVALID, () -> ProviderMetadata.parse(with("revocation_endpoint", address)));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.oidcfilter.Verdict.require;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,11 @@ class TokenResponseFuzzTest {
         var json = new String(bytes, StandardCharsets.UTF_8);
         Verdict.on(() -> TokenResponse.parse(json), REASONS)
                 .ifPresent(tokens -> requireSound(tokens, OtherJson.read(json)));
+        Verdict.on(() -> TokenResponse.parseRefresh(json), REASONS).ifPresent(tokens -> {
+            var answer = OtherJson.read(json);
+            List.of("refresh_token", "id_token").forEach(name -> answer.remove(name, ""));
+            requireSound(tokens, answer);
+        });
         ErrorCode.in(json).ifPresent(error -> {
             assertEquals(OtherJson.read(json).get("error"), error);
             require(ERROR.matcher(error).matches(), "not an error code of RFC 6749: " + error);

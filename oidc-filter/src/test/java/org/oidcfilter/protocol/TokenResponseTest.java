@@ -85,6 +85,57 @@ class TokenResponseTest {
         assertRefused(Reason.TOKEN_RESPONSE_INVALID, () -> with("access_token", token));
     }
 
+    /** Only in the answer to a refresh, where nothing hangs on them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"refresh_token", "id_token"})
+    void anEmptyTokenIsAsGoodAsNoneWhereTokensAreRenewed(String name) {
+        var answer = new HashMap<>(ANSWER);
+        answer.put("refresh_token", "rt");
+        var before = TokenResponse.parseRefresh(Json.write(answer));
+        assertEquals(Optional.of(Secret.of("rt")), before.refreshToken());
+        assertEquals(Optional.of(Secret.of("a.b.c")), before.idToken());
+        answer.put(name, "");
+        var tokens = TokenResponse.parseRefresh(Json.write(answer));
+        assertEquals(name.equals("id_token"), tokens.refreshToken().isPresent());
+        assertEquals(name.equals("refresh_token"), tokens.idToken().isPresent());
+        assertRefused(Reason.TOKEN_RESPONSE_INVALID, () -> TokenResponse.parse(Json.write(answer)));
+        answer.put(name, "\n");
+        assertRefused(Reason.TOKEN_RESPONSE_INVALID, () -> TokenResponse.parseRefresh(Json.write(answer)));
+        answer.put(name, List.of());
+        assertRefused(Reason.TOKEN_RESPONSE_INVALID, () -> TokenResponse.parseRefresh(Json.write(answer)));
+    }
+
+    @Test
+    void anEmptyAccessTokenIsRefusedWhereTokensAreRenewed() {
+        var answer = new HashMap<>(ANSWER);
+        answer.put("access_token", "");
+        assertRefused(Reason.TOKEN_RESPONSE_INVALID, () -> TokenResponse.parseRefresh(Json.write(answer)));
+        assertRefused(Reason.PROVIDER_JSON, () -> TokenResponse.parseRefresh(""));
+        answer.put("access_token", "at");
+        answer.put("token_type", "mac");
+        assertRefused(Reason.TOKEN_TYPE, () -> TokenResponse.parseRefresh(Json.write(answer)));
+    }
+
+    @Test
+    void renewsTokensForTheScopesOfTheLogin() {
+        assertEquals(
+                "grant_type=refresh_token&refresh_token=rt%2F%2B",
+                new RefreshRequest(Secret.of("rt/+")).toForm().encode());
+        assertFalse(new RefreshRequest(Secret.of("hidden")).toString().contains("hidden"));
+    }
+
+    @Test
+    void revokesATokenByNameAndKind() {
+        assertEquals(
+                "token=at%2F%2B&token_type_hint=access_token",
+                new RevocationRequest(Secret.of("at/+"), "access_token")
+                        .toForm()
+                        .encode());
+        assertFalse(new RevocationRequest(Secret.of("hidden"), "access_token")
+                .toString()
+                .contains("hidden"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>", "{\"id_token\":\"good\",\"id_token\":\"evil\"}"})
     void refusesWhatIsNoJsonObject(String body) {

@@ -91,7 +91,8 @@ class DiscoveryTest {
                 "token_endpoint",
                 "jwks_uri",
                 "userinfo_endpoint",
-                "end_session_endpoint"
+                "end_session_endpoint",
+                "revocation_endpoint"
             })
     @Tag("DI-02")
     void refusesEndpointsWithoutHttps(String endpoint) {

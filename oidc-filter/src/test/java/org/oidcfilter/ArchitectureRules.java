@@ -38,6 +38,8 @@ final class ArchitectureRules {
 
     private static final String[] EDGES = {in("servlet"), in("tomcat"), in("jetty")};
     private static final String RELYING_PARTIES = "org\\.oidcfilter\\.rp\\.RelyingParties(\\$.*)?";
+    private static final String READS_CONFIGURATION =
+            "org\\.oidcfilter\\.rp\\.(RelyingParties|ConfiguredTokens)(\\$.*)?";
     private static final String JOSE =
             "org\\.oidcfilter\\.(token\\..*|(provider\\.JwksKeys|protocol\\.(Json|ClientAssertion)|session\\.CookieSealer)"
                     + "(\\$.*)?)";
@@ -143,7 +145,7 @@ final class ArchitectureRules {
                 .and()
                 .resideOutsideOfPackage(in("config"))
                 .and()
-                .haveNameNotMatching(RELYING_PARTIES)
+                .haveNameNotMatching(READS_CONFIGURATION)
                 .should()
                 .dependOnClassesThat(describe("hold the configuration", ArchitectureRules::holdsConfiguration));
     }

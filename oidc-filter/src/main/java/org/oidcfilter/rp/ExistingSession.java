@@ -59,7 +59,7 @@ final class ExistingSession {
         var session = loaded.filter(known -> !over(known))
                 .flatMap(known -> touched(handle, known))
                 .flatMap(known -> fresh ? refresh.fresh(handle, known) : Optional.of(known))
-                .filter(known -> !over(known));
+                .filter(known -> known == loaded.get() || !over(known)); // what has changed may have ended meanwhile
         if (session.isEmpty()) {
             loaded.ifPresent(known -> end(handle, known));
             return new Found(session, loaded);

@@ -4,10 +4,8 @@ package org.oidcfilter.rp;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.oidcfilter.ConfigurationException;
 import org.oidcfilter.HttpSender;
 import org.oidcfilter.LocalSessions;
 import org.oidcfilter.SharedState;
@@ -15,8 +13,6 @@ import org.oidcfilter.config.ClientConfig;
 import org.oidcfilter.config.LoginConfig;
 import org.oidcfilter.config.OidcConfig;
 import org.oidcfilter.config.SessionConfig;
-import org.oidcfilter.config.Setting;
-import org.oidcfilter.config.TokenConfig;
 import org.oidcfilter.provider.ApiClient;
 import org.oidcfilter.provider.JdkHttpSender;
 import org.oidcfilter.provider.Provider;
@@ -28,11 +24,6 @@ import org.oidcfilter.session.LoginState;
 import org.oidcfilter.session.LogoutMarks;
 import org.oidcfilter.session.SavedFormCookie;
 import org.oidcfilter.session.StateCookie;
-import org.oidcfilter.token.Decryption;
-import org.oidcfilter.token.DecryptionKeys;
-import org.oidcfilter.token.IdTokenValidator;
-import org.oidcfilter.token.LogoutTokenValidator;
-import org.oidcfilter.token.VerificationKeys;
 
 /** Wires a relying party: the one place that reads the whole configuration. Everybody else receives values. */
 public final class RelyingParties {
@@ -42,7 +33,7 @@ public final class RelyingParties {
     private final Surroundings around;
     private final String application;
     private final CookieKeys cookieKeys;
-    private final Optional<DecryptionKeys> decryptionKeys;
+    private final ConfiguredTokens tokens;
     private final Provider provider;
     private final LogoutMarks marks;
     private final Revocation revocation;
@@ -63,8 +54,8 @@ public final class RelyingParties {
         this.application = application(config, contextPath);
         this.cookieKeys =
                 CookieKeys.choose(config.session().cookieKeys(), config.client().secret());
-        this.decryptionKeys = decryptionKeys(config);
-        this.provider = new Provider(options(config, decryptionKeys), around.sender(), around.clock());
+        this.tokens = new ConfiguredTokens(config, around.clock());
+        this.provider = new Provider(options(config, tokens.userInfo()), around.sender(), around.clock());
         this.marks = new LogoutMarks(
                 around.sharedState(),
                 id(),
@@ -117,7 +108,7 @@ public final class RelyingParties {
                 backchannelLogout(),
                 new FrontchannelLogout(config.provider().issuer(), existing, marks, around.localSessions()),
                 new UserEndpoint(existing, proof, around.clock()),
-                new KeysEndpoint(decryptionKeys),
+                new KeysEndpoint(tokens.decryptionKeys()),
                 existing,
                 new AccessRules(config.access().publicPaths(), config.access().rules()),
                 loginRules,
@@ -142,42 +133,26 @@ public final class RelyingParties {
                 config.session().expired() == SessionConfig.Expired.PAGE);
     }
 
-    private Audience audience() {
-        return new Audience(
-                config.provider().issuer(),
-                config.client().id(),
-                config.tokens().additionalAudiences());
-    }
-
     private boolean posts() {
         return config.login().responseMode() == LoginConfig.ResponseMode.FORM_POST;
     }
 
     private Callback callback() {
         var expectations =
-                new Callback.Expectations(audience(), posts(), config.login().timeout());
+                new Callback.Expectations(tokens.audience(), posts(), config.login().timeout());
         return new Callback(
                 expectations,
                 provider,
-                this::idTokenValidator,
+                tokens::idTokens,
                 new Callback.Collaborators(
                         logins, around.sharedState(), marks, sessionStart, savedForms, existing, failures));
     }
 
-    private IdTokenValidator idTokenValidator(VerificationKeys keys) {
-        return new IdTokenValidator(
-                keys, tokenDecryption(), around.clock(), config.tokens().clockSkew());
-    }
-
-    private Decryption tokenDecryption() {
-        return decryption(decryptionKeys, config.tokens().idTokenEncryption() == TokenConfig.Demand.REQUIRED);
-    }
-
     private Refresh refresh() {
         var renewal = new Renewal(
-                audience(),
+                tokens.audience(),
                 provider,
-                this::idTokenValidator,
+                tokens::idTokens,
                 new Renewal.Collaborators(sessionStart, revocation, around.clock()));
         var policy =
                 new Refresh.Policy(config.provider().timeout(), config.refresh().endsSession());
@@ -186,10 +161,9 @@ public final class RelyingParties {
 
     private BackchannelLogout backchannelLogout() {
         return new BackchannelLogout(
-                audience(),
+                tokens.audience(),
                 provider,
-                keys -> new LogoutTokenValidator(
-                        keys, tokenDecryption(), around.clock(), config.tokens().clockSkew()),
+                tokens::logoutTokens,
                 new BackchannelLogout.Collaborators(marks, around.localSessions(), failures, around.clock()));
     }
 
@@ -212,7 +186,7 @@ public final class RelyingParties {
     private Logout logout() {
         var logouts = StateCookie.forLogouts(cookieKeys, application, around.clock());
         return new Logout(
-                new Logout.Client(config.client().id(), config.session().postLogoutPath(), decryptionKeys.isPresent()),
+                new Logout.Client(config.client().id(), config.session().postLogoutPath(), tokens.decryptionKeys().isPresent()),
                 provider,
                 new Logout.Collaborators(
                         existing, proof, logouts, revocation, marks, around.localSessions(), around.clock()));
@@ -226,7 +200,7 @@ public final class RelyingParties {
                     "pending logins are readable on this node only, until it restarts; set oidc.cookie-keys to change that");
         }
         notes.add("logouts are remembered in the memory of this node: others do not know of them, and a restart forgets them");
-        if (decryptionKeys.isPresent()) {
+        if (tokens.decryptionKeys().isPresent()) {
             notes.add("the provider finds the keys to encrypt to at " + config.path() + "/jwks");
         }
         return new Introduction(
@@ -248,7 +222,7 @@ public final class RelyingParties {
                 config.client().id());
     }
 
-    private static Provider.Options options(OidcConfig config, Optional<DecryptionKeys> decryptionKeys) {
+    private static Provider.Options options(OidcConfig config, Provider.UserInfo userInfo) {
         return new Provider.Options(
                 config.provider().issuer(),
                 config.client().id(),
@@ -258,22 +232,8 @@ public final class RelyingParties {
                         : Optional.of(config.client().authentication().name().toLowerCase(Locale.ROOT)),
                 config.provider().endpoints(),
                 new LinkedHashSet<>(config.tokens().idTokenAlgorithms()),
-                new Provider.UserInfo(
-                        decryption(decryptionKeys, false),
-                        config.tokens().userInfoSignature() == TokenConfig.Demand.REQUIRED),
+                userInfo,
                 config.tokens().clockSkew(),
                 config.provider().timeout());
-    }
-
-    private static Optional<DecryptionKeys> decryptionKeys(OidcConfig config) {
-        try {
-            return config.tokens().decryptionKeys().map(DecryptionKeys::parse);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(List.of(Setting.DECRYPTION_KEYS_FILE.key() + " " + e.getMessage()));
-        }
-    }
-
-    private static Decryption decryption(Optional<DecryptionKeys> keys, boolean required) {
-        return keys.map(known -> Decryption.with(known, required)).orElse(Decryption.NONE);
     }
 }

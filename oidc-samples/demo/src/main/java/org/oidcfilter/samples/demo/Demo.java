@@ -139,7 +139,8 @@ public final class Demo implements AutoCloseable {
 
     private static DevelopmentProvider provider(int port) {
         var secret = UUID.randomUUID() + "-" + UUID.randomUUID();
-        var client = Client.confidential(CLIENT, secret);
+        var client = Client.confidential(CLIENT, secret)
+                .backchannelLogoutUri("http://127.0.0.1:" + port + "/oidc/backchannel-logout");
         for (var host : new String[] {"localhost", "127.0.0.1"}) {
             client = client.redirectUri("http://" + host + ":" + port + "/oidc/callback")
                     .postLogoutRedirectUri("http://" + host + ":" + port + "/oidc/logout/callback");

@@ -208,14 +208,15 @@ public enum Setting {
             optional(Type.FILE),
             doc(
                     "A file with the private keys that the provider encrypts to: a JWK Set, or RSA keys in PEM (PKCS #8)."
-                            + " The public halves are published at `/oidc/jwks`.",
+                            + " All of them decrypt; the public half of the first of each type is published at `/oidc/jwks`.",
                     "/run/secrets/oidc-decryption-keys.pem")),
     ADDITIONAL_AUDIENCES(
             TOKENS,
             "oidc.additional-audiences",
             optional(Type.LIST),
             doc(
-                    "Whom ID tokens may be meant for besides this client. A token for several needs `azp` to be this client.",
+                    "Whom ID tokens and signed UserInfo responses may be meant for besides this client. An ID token for several"
+                            + " needs `azp` to be this client.",
                     "https://api.example.com")),
     USERINFO_SIGNATURE(
             TOKENS,

@@ -13,7 +13,7 @@ import org.oidcfilter.Secret;
  *
  * @param idTokenAlgorithms the signature algorithms to accept: public-key algorithms, or HMACs where the client has a secret
  *     of sufficient length, never both
- * @param additionalAudiences whom ID tokens may be meant for besides this client
+ * @param additionalAudiences whom ID tokens and signed UserInfo may be meant for besides this client
  * @param decryptionKeys our private keys, as text
  * @param idTokenEncryption whether ID tokens have to be encrypted, if there are decryption keys
  * @param userInfoSignature whether UserInfo responses have to be signed

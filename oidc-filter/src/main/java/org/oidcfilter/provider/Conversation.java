@@ -109,6 +109,10 @@ public final class Conversation {
         return new UserInfoEndpoint.Jwt(
                 new UserInfoJwtValidator(keys(), userInfo.decryption(), parts.clock(), options.clockSkew()),
                 new UserInfoJwtValidator.Expected(
-                        options.issuer(), options.clientId(), idTokenAlgorithms(), userInfo.signed()));
+                        options.issuer(),
+                        options.clientId(),
+                        userInfo.otherAudiences(),
+                        idTokenAlgorithms(),
+                        userInfo.signed()));
     }
 }

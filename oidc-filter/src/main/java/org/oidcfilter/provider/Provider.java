@@ -81,8 +81,13 @@ public final class Provider implements AutoCloseable {
      *
      * @param decryption what an encrypted answer is opened with
      * @param signed whether an answer without signature is refused
+     * @param otherAudiences whom a signed answer may be for besides this client
      */
-    public record UserInfo(Decryption decryption, boolean signed) {}
+    public record UserInfo(Decryption decryption, boolean signed, Set<String> otherAudiences) {
+        public UserInfo {
+            otherAudiences = Set.copyOf(otherAudiences);
+        }
+    }
 
     /**
      * @param sender does the sending; closed with this provider, if it can be closed

@@ -52,7 +52,9 @@ final class ConfiguredTokens {
 
     Provider.UserInfo userInfo() {
         return new Provider.UserInfo(
-                decryption(false), config.tokens().userInfoSignature() == Demand.REQUIRED);
+                decryption(false),
+                config.tokens().userInfoSignature() == Demand.REQUIRED,
+                config.tokens().additionalAudiences());
     }
 
     private Decryption decryption() {

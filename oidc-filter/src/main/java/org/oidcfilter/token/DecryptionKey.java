@@ -2,6 +2,7 @@
 package org.oidcfilter.token;
 
 import java.security.PrivateKey;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,36 +35,61 @@ record DecryptionKey(PrivateKey privateKey, VerificationKey publicHalf, String k
     static DecryptionKey of(Map<String, Object> jwk) {
         require("enc".equals(jwk.getOrDefault("use", "enc")), "must be of use enc");
         require(!jwk.containsKey("oth"), "must be RSA keys of two primes");
+        return of(read(jwk));
+    }
+
+    private static PublicJsonWebKey read(Map<String, Object> jwk) {
         try {
-            return of(PublicJsonWebKey.Factory.newPublicJwk(jwk));
+            return PublicJsonWebKey.Factory.newPublicJwk(jwk);
         } catch (JoseException | RuntimeException e) {
-            throw new IllegalArgumentException("must be a private key of type RSA or EC, as JWK or PEM", e);
+            throw new IllegalArgumentException("must be private keys of type RSA or EC", e);
         }
     }
 
-    private static DecryptionKey of(PublicJsonWebKey jwk) throws JoseException {
-        var privateKey = jwk.getPrivateKey();
+    private static DecryptionKey of(PublicJsonWebKey jwk) {
         var published = jwk.toParams(OutputControlLevel.PUBLIC_ONLY);
         published.keySet().retainAll(PUBLIC);
-        var half = VerificationKey.of(published);
-        require(privateKey != null && !half.kind().equals(ED25519), "must be private");
+        var half = publicHalf(published);
+        var privateKey = jwk.getPrivateKey();
+        require(privateKey != null, "must be private");
         var kid =
                 Optional.ofNullable(jwk.getKeyId()).orElseGet(() -> jwk.calculateBase64urlEncodedThumbprint("SHA-256"));
         published.put("kid", kid);
         published.put("use", "enc");
         Optional.ofNullable(jwk.getAlgorithm()).ifPresent(alg -> published.put("alg", alg));
-        return new DecryptionKey(privateKey, half, kid, published);
+        var key = new DecryptionKey(privateKey, half, kid, published);
+        var possible = EncryptedJwt.algorithms(key.isRsa());
+        require(possible.containsAll(key.algorithms()), "must have no alg, or one of " + possible);
+        return key;
+    }
+
+    private static VerificationKey publicHalf(Map<String, Object> jwk) {
+        try {
+            var half = VerificationKey.of(jwk);
+            require(!half.kind().equals(ED25519), "for signatures only");
+            return half;
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("must be sound keys of type RSA or EC: " + e.getMessage(), e);
+        }
     }
 
     boolean isRsa() {
         return publicHalf.kind().equals("RSA");
     }
 
+    /** What messages to this key may be encrypted by: its own {@code alg} if it has one. */
+    private Set<String> algorithms() {
+        return publicJwk.get("alg") instanceof String only ? Set.of(only) : EncryptedJwt.algorithms(isRsa());
+    }
+
+    /** Whether a sender who sees both may take the one or the other. */
+    boolean isAlternativeTo(DecryptionKey other) {
+        return !Collections.disjoint(algorithms(), other.algorithms());
+    }
+
     /** Whether a message encrypted by this {@code alg} to the key called {@code name} may be for this key. */
     boolean fits(String algorithm, Optional<String> name) {
-        return isRsa() == algorithm.startsWith("RSA")
-                && publicJwk.getOrDefault("alg", algorithm).equals(algorithm)
-                && name.map(kid::equals).orElse(true);
+        return algorithms().contains(algorithm) && name.map(kid::equals).orElse(true);
     }
 
     /**

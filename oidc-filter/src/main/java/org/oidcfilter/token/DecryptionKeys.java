@@ -6,6 +6,7 @@ import java.security.KeyFactory;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,11 @@ import org.oidcfilter.Reason;
 import org.oidcfilter.Secret;
 import org.oidcfilter.protocol.Json;
 
-/** Our own keys, to which the provider encrypts (OpenID Connect Core 10.2). Several, so that one can be replaced. */
+/**
+ * Our own keys, to which the provider encrypts (OpenID Connect Core 10.2). Several, so that one can be replaced: all of them
+ * decrypt, but of those that are alternatives only the first is published (Core 10.2.1), or the provider could go on using
+ * the one that is about to go.
+ */
 public final class DecryptionKeys {
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----\\s*");
@@ -31,7 +36,7 @@ public final class DecryptionKeys {
     }
 
     /**
-     * Reads private keys: a JWK Set, one JWK, or RSA keys in PEM (PKCS #8).
+     * Reads private keys, the preferred ones first: a JWK Set, one JWK, or RSA keys in PEM (PKCS #8).
      *
      * @throws IllegalArgumentException if one of them is no private key for decryption, or weak, or two have one name
      */
@@ -98,10 +103,16 @@ public final class DecryptionKeys {
         return fitting.get(0);
     }
 
-    /** The public halves as a JWK Set, for the provider. */
+    /** The public halves of those to be used from now on, as a JWK Set, for the provider. */
     public String publicJwks() {
+        var preferred = new ArrayList<DecryptionKey>();
+        for (var key : keys) {
+            if (preferred.stream().noneMatch(key::isAlternativeTo)) {
+                preferred.add(key);
+            }
+        }
         return Json.write(
-                Map.of("keys", keys.stream().map(DecryptionKey::publicJwk).toList()));
+                Map.of("keys", preferred.stream().map(DecryptionKey::publicJwk).toList()));
     }
 
     /** How many there are, nothing else. */

@@ -5,6 +5,9 @@ import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jwe.JsonWebEncryption;
@@ -26,6 +29,13 @@ record EncryptedJwt(Secret raw, String algorithm, String encryption, Optional<St
             Set.of("RSA-OAEP-256", DIRECT, "ECDH-ES+A128KW", "ECDH-ES+A192KW", "ECDH-ES+A256KW");
     private static final Set<String> ENCRYPTIONS =
             Set.of("A128GCM", "A192GCM", "A256GCM", "A128CBC-HS256", "A192CBC-HS384", "A256CBC-HS512");
+
+    /** The {@code alg}s that are accepted for one kind of key, in alphabetical order. */
+    static SortedSet<String> algorithms(boolean rsa) {
+        return ALGORITHMS.stream()
+                .filter(algorithm -> algorithm.startsWith("RSA") == rsa)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
 
     static EncryptedJwt parse(Secret raw, List<String> parts) {
         var header = JoseHeader.parse(parts.get(0));

@@ -25,11 +25,14 @@ public final class UserInfoJwtValidator {
      *
      * @param issuer the issuer identifier
      * @param clientId this client
+     * @param otherAudiences whom the answer may be for besides
      * @param algorithms the acceptable signature algorithms
      * @param signed whether an answer without signature is refused, and a signed one that does not name issuer and audience
      */
-    public record Expected(String issuer, String clientId, Set<String> algorithms, boolean signed) {
+    public record Expected(
+            String issuer, String clientId, Set<String> otherAudiences, Set<String> algorithms, boolean signed) {
         public Expected {
+            otherAudiences = Set.copyOf(otherAudiences);
             algorithms = Set.copyOf(algorithms);
         }
     }
@@ -63,7 +66,7 @@ public final class UserInfoJwtValidator {
             claims.requireIssuer(expected.issuer());
         }
         if (expected.signed() || claims.has("aud")) {
-            claims.requireAudience(expected.clientId(), Set.of());
+            claims.requireAudience(expected.clientId(), expected.otherAudiences());
         }
         var now = clock.instant();
         requireNotExpired(claims, now);

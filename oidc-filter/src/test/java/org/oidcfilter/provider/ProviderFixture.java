@@ -33,7 +33,7 @@ final class ProviderFixture {
             Optional.empty(),
             Optional.empty());
 
-    static final Provider.UserInfo PLAIN_USERINFO = new Provider.UserInfo(Decryption.NONE, false);
+    static final Provider.UserInfo PLAIN_USERINFO = new Provider.UserInfo(Decryption.NONE, false, Set.of());
 
     /** So much that nothing takes it in a test that does not mean it. */
     static final Duration TIMEOUT = Duration.ofSeconds(20);

@@ -47,6 +47,22 @@ class UserInfoFlowTest {
     }
 
     @Test
+    void aSignedAnswerMayBeForTheFurtherAudiencesThatTheOperatorNames() throws Exception {
+        for (var trusted : List.of("https://api.test", "https://other.test")) {
+            var settings = Map.of("oidc.userinfo", "always", "oidc.additional-audiences", trusted);
+            try (var application = Application.with(settings)) {
+                var provider = application.provider;
+                var audience = List.of(Application.CLIENT, "https://api.test");
+                provider.answer(Endpoint.USERINFO, (request, honest) -> Reply.text(
+                                200, provider.sign(Map.of(), Map.of("sub", "alice", "aud", audience)))
+                        .header("Content-Type", "application/jwt"));
+                var status = application.browser().logIn("/page").status();
+                assertEquals(trusted.equals("https://api.test") ? 302 : 400, status);
+            }
+        }
+    }
+
+    @Test
     void neverMeansNever() throws Exception {
         try (var application = Application.with(Map.of("oidc.userinfo", "never"))) {
             application.provider.idTokens((header, claims) -> claims.remove("preferred_username"));

@@ -157,6 +157,42 @@ class DecryptionTest {
     }
 
     @Test
+    void publishesTheFirstOfTheKeysThatReplaceEachOther() throws Exception {
+        var newer = rsa("rsa-2");
+        var keys = keys(newer, EC, RSA, ec("ec-2"), named(EcJwkGenerator.generateJwk(EllipticCurves.P384), "ec-3"));
+        assertEquals(List.of("rsa-2", "ec-1"), published(keys));
+        for (var key : List.of(newer, RSA)) {
+            assertEquals(
+                    Secret.of(SIGNED),
+                    Decryption.with(keys, true).content(encrypted(key, "RSA-OAEP-256", "A256GCM")),
+                    "all of them decrypt");
+        }
+    }
+
+    @Test
+    void publishesKeysForDifferentAlgorithmsSideBySide() {
+        var keys = keys(
+                pinned(EC, "ECDH-ES"), pinned(ec("ec-2"), "ECDH-ES+A256KW"), pinned(ec("ec-3"), "ECDH-ES"), ec("ec-4"));
+        assertEquals(List.of("ec-1", "ec-2"), published(keys));
+        assertEquals(List.of("ec-4"), published(keys(ec("ec-4"), pinned(EC, "ECDH-ES"))), "the first will do for all");
+    }
+
+    private static List<String> published(DecryptionKeys keys) {
+        var jwks = (List<?>) Json.parse(keys.publicJwks()).getOrDefault("keys", List.of());
+        return jwks.stream().map(jwk -> String.valueOf(members(jwk).get("kid"))).toList();
+    }
+
+    private static PublicJsonWebKey pinned(PublicJsonWebKey key, String alg) {
+        try {
+            var members = new HashMap<>(privateJwk(key));
+            members.put("alg", alg);
+            return PublicJsonWebKey.Factory.newPublicJwk(members);
+        } catch (JoseException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void publishesNoMemberThatItDoesNotKnow() {
         var jwk = new HashMap<>(privateJwk(RSA));
         jwk.put("priv_pem", "-----BEGIN PRIVATE KEY-----");
@@ -177,7 +213,7 @@ class DecryptionTest {
     void takesNoKeyOfMoreThanTwoPrimes() {
         var jwk = new HashMap<>(privateJwk(RSA));
         jwk.put("oth", List.of(Map.of("r", "AAAA", "d", "AAAA", "t", "AAAA")));
-        assertUnfit(Json.write(jwk));
+        assertUnfit("must be RSA keys of two primes", Json.write(jwk));
     }
 
     @Test
@@ -202,26 +238,59 @@ class DecryptionTest {
 
     @Test
     void takesNoKeyThatIsWeakPublicDoubleOrForSomethingElse() throws Exception {
-        var weak = RsaJwkGenerator.generateJwk(1024);
-        assertUnfit(json(weak));
-        assertUnfit(Json.write(Map.of("keys", List.of(RSA.toParams(OutputControlLevel.PUBLIC_ONLY)))));
-        assertUnfit(Json.write(Map.of("keys", List.of())));
-        assertUnfit(Json.write(Map.of("keys", List.of(privateJwk(RSA), privateJwk(RSA)))));
-        assertUnfit(Json.write(Map.of("keys", List.of("x"))));
-        assertUnfit("-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----");
-        assertUnfit("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----");
-        assertUnfit("nonsense");
-        var signing = new HashMap<>(privateJwk(RSA));
-        signing.put("use", "sig");
-        assertUnfit(Json.write(signing));
-        var pinned = new HashMap<>(privateJwk(RSA));
-        pinned.put("alg", "RSA-OAEP-512");
-        var keys = DecryptionKeys.parse(Secret.of(Json.write(pinned)));
-        refuse(Reason.TOKEN_DECRYPTION, Decryption.with(keys, true), encrypted(RSA, "RSA-OAEP-256", "A256GCM"));
+        assertUnfit("must be sound keys of type RSA or EC: RSA with fewer", json(RsaJwkGenerator.generateJwk(1024)));
+        assertUnfit("must be private", Json.write(RSA.toParams(OutputControlLevel.PUBLIC_ONLY)));
+        assertUnfit("must be of use enc", json(RSA, "use", "sig"));
+        assertUnfit("must be private keys of type RSA or EC", "{\"kty\":\"oct\",\"k\":\"AAAA\"}");
+        assertUnfit(
+                "must be sound keys of type RSA or EC: for signatures only",
+                Json.write(SigningKey.ed25519("ed-1").privateJwk()));
+        assertUnfit("must hold at least one key", Json.write(Map.of("keys", List.of())));
+        assertUnfit(
+                "must hold at least one key", Json.write(Map.of("keys", List.of(privateJwk(RSA), privateJwk(RSA)))));
+        assertUnfit("must be a JWK Set", Json.write(Map.of("keys", List.of("x"))));
     }
 
-    private static void assertUnfit(String text) {
-        assertThrows(IllegalArgumentException.class, () -> DecryptionKeys.parse(Secret.of(text)));
+    @Test
+    void takesNoPemButOfRsaKeysInPkcs8() {
+        assertUnfit(
+                "must be a JWK Set, or PEM", "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----");
+        assertUnfit(
+                "must be RSA keys where they are PEM", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----");
+        assertUnfit("must be a JWK Set, or PEM", "nonsense");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RSA1_5", "RSA-OAEP", "RSA-OAEP-512", "ECDH-ES", "RS256", "dir", ""})
+    void takesNoRsaKeyForAnAlgorithmThatIsRefused(String alg) {
+        assertUnfit("must have no alg, or one of [RSA-OAEP-256]", json(RSA, "alg", alg));
+    }
+
+    @Test
+    void takesNoKeyOfACurveForAnAlgorithmThatIsRefused() {
+        for (var alg : List.of("RSA-OAEP-256", "ES256", "ECDH-ES+A512KW")) {
+            assertUnfit(
+                    "must have no alg, or one of [ECDH-ES, ECDH-ES+A128KW, ECDH-ES+A192KW, ECDH-ES+A256KW]",
+                    json(EC, "alg", alg));
+        }
+    }
+
+    @Test
+    void aKeyForOneAlgorithmOpensNothingElse() {
+        var pinned = Decryption.with(keys(pinned(EC, "ECDH-ES")), true);
+        assertEquals(Secret.of(SIGNED), pinned.content(encrypted(EC, "ECDH-ES", "A256GCM")));
+        refuse(Reason.TOKEN_DECRYPTION, pinned, encrypted(EC, "ECDH-ES+A128KW", "A256GCM"));
+    }
+
+    private static void assertUnfit(String problem, String text) {
+        var refusal = assertThrows(IllegalArgumentException.class, () -> DecryptionKeys.parse(Secret.of(text)));
+        assertTrue(String.valueOf(refusal.getMessage()).startsWith(problem), refusal.getMessage());
+    }
+
+    private static String json(PublicJsonWebKey key, String name, Object value) {
+        var members = new HashMap<>(privateJwk(key));
+        members.put(name, value);
+        return Json.write(members);
     }
 
     private static InvalidResponseException refuse(Reason reason, Decryption by, Secret token) {
@@ -390,6 +459,7 @@ class DecryptionTest {
     }
 
     private static UserInfoJwtValidator.Expected userInfo(boolean signed) {
-        return new UserInfoJwtValidator.Expected(SampleToken.ISSUER, SampleToken.CLIENT, Set.of("RS256"), signed);
+        return new UserInfoJwtValidator.Expected(
+                SampleToken.ISSUER, SampleToken.CLIENT, Set.of(), Set.of("RS256"), signed);
     }
 }

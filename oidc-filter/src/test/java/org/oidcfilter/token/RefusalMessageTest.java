@@ -99,7 +99,7 @@ class RefusalMessageTest {
     @Test
     void saysWhenASignedUserInfoResponseHasExpired() {
         var userInfo = new UserInfoJwtValidator(KEY.alone(), Decryption.NONE, CLOCK, SKEW);
-        var expected = new UserInfoJwtValidator.Expected(ISSUER, CLIENT, Set.of("RS256"), false);
+        var expected = new UserInfoJwtValidator.Expected(ISSUER, CLIENT, Set.of(), Set.of("RS256"), false);
         assertEquals(
                 "expired at 2026-11-21T11:59:00Z (our clock: 2026-11-21T12:00:00Z)",
                 message(() -> userInfo.validate(expired(), expected)));

@@ -32,7 +32,7 @@ class UserInfoFuzzTest {
     private static final long SKEW = 30;
     private static final UserInfoJwtValidator VALIDATOR = new UserInfoJwtValidator(
             KnownKeys.JWKS, KnownKeys.DECRYPTION, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofSeconds(SKEW));
-    private static final Expected EXPECTED = new Expected(ISSUER, CLIENT, KnownKeys.ALGORITHMS, false);
+    private static final Expected EXPECTED = new Expected(ISSUER, CLIENT, Set.of(), KnownKeys.ALGORITHMS, false);
     private static final Set<String> GENUINE = KnownKeys.genuine();
 
     @FuzzTest(maxDuration = "10m")

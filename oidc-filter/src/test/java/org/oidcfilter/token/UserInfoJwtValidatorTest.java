@@ -27,7 +27,7 @@ class UserInfoJwtValidatorTest {
     private final UserInfoJwtValidator validator = new UserInfoJwtValidator(
             KEY.alone(), Decryption.NONE, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofMinutes(1));
     private final UserInfoJwtValidator.Expected expected =
-            new UserInfoJwtValidator.Expected(ISSUER, CLIENT, Set.of("RS256"), false);
+            new UserInfoJwtValidator.Expected(ISSUER, CLIENT, Set.of(), Set.of("RS256"), false);
 
     private void refuse(Reason reason, Secret token) {
         var refusal = assertThrows(InvalidResponseException.class, () -> validator.validate(token, expected));
@@ -56,7 +56,7 @@ class UserInfoJwtValidatorTest {
     @Test
     @Tag("UI-04")
     void whoInsistsOnASignatureIsToldByWhomAndForWhom() {
-        var strict = new UserInfoJwtValidator.Expected(ISSUER, CLIENT, Set.of("RS256"), true);
+        var strict = new UserInfoJwtValidator.Expected(ISSUER, CLIENT, Set.of(), Set.of("RS256"), true);
         var token = valid().without("exp").without("nonce");
         assertEquals(token.claims(), Json.parse(validator.validate(token.signed(), strict)));
         for (var claim :
@@ -76,6 +76,19 @@ class UserInfoJwtValidatorTest {
         var token = valid().with("nbf", now(60)).with("iat", now(60));
         assertEquals(token.claims(), Json.parse(validator.validate(token.signed(), expected)));
         validator.validate(valid().with("iat", now(-1_000_000)).signed(), expected);
+    }
+
+    @Test
+    void believesWhatIsMeantForOthersWhomTheOperatorNames() {
+        var trusting = new UserInfoJwtValidator.Expected(ISSUER, CLIENT, Set.of("c2"), Set.of("RS256"), true);
+        var token = valid().with("aud", List.of(CLIENT, "c2"));
+        assertEquals(token.claims(), Json.parse(validator.validate(token.signed(), trusting)));
+        for (var aud : List.of(List.of("c2"), List.of(CLIENT, "c2", "c3"))) {
+            var refusal = assertThrows(
+                    InvalidResponseException.class,
+                    () -> validator.validate(valid().with("aud", aud).signed(), trusting));
+            assertEquals(Reason.TOKEN_AUDIENCE, refusal.reason());
+        }
     }
 
     @Test

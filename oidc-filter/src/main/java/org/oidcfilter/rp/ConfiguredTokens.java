@@ -41,8 +41,7 @@ final class ConfiguredTokens {
     }
 
     IdTokenValidator idTokens(VerificationKeys keys) {
-        return new IdTokenValidator(
-                keys, decryption(), clock, config.tokens().clockSkew());
+        return new IdTokenValidator(keys, decryption(), clock, config.tokens().clockSkew());
     }
 
     LogoutTokenValidator logoutTokens(VerificationKeys keys) {

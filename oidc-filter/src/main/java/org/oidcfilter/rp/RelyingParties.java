@@ -138,8 +138,8 @@ public final class RelyingParties {
     }
 
     private Callback callback() {
-        var expectations =
-                new Callback.Expectations(tokens.audience(), posts(), config.login().timeout());
+        var expectations = new Callback.Expectations(
+                tokens.audience(), posts(), config.login().timeout());
         return new Callback(
                 expectations,
                 provider,
@@ -186,7 +186,10 @@ public final class RelyingParties {
     private Logout logout() {
         var logouts = StateCookie.forLogouts(cookieKeys, application, around.clock());
         return new Logout(
-                new Logout.Client(config.client().id(), config.session().postLogoutPath(), tokens.decryptionKeys().isPresent()),
+                new Logout.Client(
+                        config.client().id(),
+                        config.session().postLogoutPath(),
+                        tokens.decryptionKeys().isPresent()),
                 provider,
                 new Logout.Collaborators(
                         existing, proof, logouts, revocation, marks, around.localSessions(), around.clock()));
@@ -199,7 +202,8 @@ public final class RelyingParties {
             notes.add(
                     "pending logins are readable on this node only, until it restarts; set oidc.cookie-keys to change that");
         }
-        notes.add("logouts are remembered in the memory of this node: others do not know of them, and a restart forgets them");
+        notes.add(
+                "logouts are remembered in the memory of this node: others do not know of them, and a restart forgets them");
         if (tokens.decryptionKeys().isPresent()) {
             notes.add("the provider finds the keys to encrypt to at " + config.path() + "/jwks");
         }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.rp;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +16,7 @@ import java.lang.reflect.Modifier;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Collection;
@@ -94,6 +94,70 @@ class SecretLeakAttacksTest {
                     Reason.PROVIDER_UNREACHABLE, () -> attack.application.detours.put("/token", server.uri("/token")));
             assertTrue(log.lines().stream().anyMatch(line -> line.contains("/token failed: ")));
             log.lines().forEach(line -> assertFalse(line.contains("s3cret"), line));
+        }
+    }
+
+    @Test
+    @Tag("IL-01")
+    void noLogOfARefreshARevocationOrALogoutTokenHoldsASecret() throws Exception {
+        secrets.addAll(List.of("alice", "Alice", "Adams", "bob", "a-sid-of-somebody"));
+        var settings = Map.of("oidc.cookie-keys", COOKIE_KEY, "oidc.scope", "openid profile offline_access");
+        try (var log = LogRecorder.ofAllBut("com.sun.net.httpserver", "sun.net.www");
+                var application = Application.with(settings)) {
+            for (var reply : List.of(
+                    Reply.json(400, Map.of("error", "invalid_grant", "error_description", "alice")),
+                    Reply.json(401, Map.of("error", "invalid_client", "error_description", "alice")),
+                    Reply.json(200, "{\"access_token\":\"alice\",\"id_token\":5}"),
+                    Reply.text(500, "alice"),
+                    Reply.hangUp())) {
+                refreshes(application, reply);
+            }
+            logoutTokens(application);
+            assertTrue(log.lines().size() > 15, "there is a log");
+            for (var line : log.lines()) {
+                for (var secret : secrets) {
+                    assertFalse(line.contains(secret), () -> "shows " + secret + ": " + line);
+                }
+            }
+        }
+    }
+
+    private void refreshes(Application application, Reply reply) throws Exception {
+        var provider = application.provider;
+        provider.honest();
+        var browser = application.browser();
+        browser.reply(toCallback(browser));
+        keep(browser);
+        application.clock.advance(Duration.ofMinutes(5));
+        browser.send(PlainRequest.get("/page"));
+        keep(browser);
+        provider.answer(Endpoint.TOKEN, (request, honest) -> reply);
+        provider.answer(Endpoint.REVOCATION, (request, honest) -> reply);
+        application.clock.advance(Duration.ofMinutes(5));
+        browser.send(PlainRequest.get("/page"));
+        application.clock.advance(Duration.ofMinutes(1));
+        browser.send(PlainRequest.get("/oidc/logout").header("Sec-Fetch-Site", "same-origin"));
+    }
+
+    private void keep(PlainBrowser browser) {
+        var tokens = browser.session.stored.orElseThrow().tokens();
+        secrets.addAll(List.of(tokens.idToken().reveal().split("\\.", -1)));
+        secrets.remove("");
+        secrets.add(tokens.accessToken().orElseThrow().reveal());
+        secrets.add(tokens.refreshToken().orElseThrow().reveal());
+    }
+
+    private void logoutTokens(Application application) throws Exception {
+        application.provider.honest();
+        for (var claim : List.of("iss", "aud", "exp", "iat", "events", "nonce", "jti", "none")) {
+            var claims = new HashMap<String, Object>(Map.of("sub", "alice", "sid", "a-sid-of-somebody"));
+            claims.put(claim, List.of("alice"));
+            var token = application.provider.sign(Map.of("typ", "logout+jwt"), claims);
+            secrets.addAll(List.of(token.split("\\.", -1)));
+            var answer =
+                    application.browser().reply(PlainRequest.post("/oidc/backchannel-logout", "logout_token=" + token));
+            assertEquals(400, answer.status());
+            secrets.forEach(secret -> assertFalse(answer.body().contains(secret)));
         }
     }
 

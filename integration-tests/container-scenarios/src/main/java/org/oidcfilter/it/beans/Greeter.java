@@ -3,6 +3,11 @@ package org.oidcfilter.it.beans;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.oidcfilter.Caller;
 import org.oidcfilter.Claims;
@@ -23,6 +28,13 @@ public class Greeter {
     public Greeter(Caller caller, Claims claims) {
         this.caller = caller;
         this.claims = claims;
+    }
+
+    /** What a service that is called with the caller's access token answers. */
+    public String call(URI service) throws IOException, InterruptedException {
+        return Objects.requireNonNull(caller)
+                .send(HttpRequest.newBuilder(service).build(), BodyHandlers.ofString())
+                .body();
     }
 
     /** Greets the caller, if there is one. */

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Optional;
 import org.oidcfilter.Caller;
 
@@ -22,9 +23,24 @@ public class Greeting extends HttpServlet {
     @Inject
     private transient Instance<Optional<Caller>> caller;
 
+    private String answer(URI service) throws IOException {
+        try {
+            return greeter.call(service);
+        } catch (IllegalArgumentException e) {
+            return "not sent";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "interrupted";
+        }
+    }
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType("text/plain;charset=UTF-8");
+        if (request.getParameter("service") != null) {
+            response.getWriter().println("service: " + answer(URI.create(request.getParameter("service"))));
+            return;
+        }
         response.getWriter().println("greeting: " + greeter.greet());
         response.getWriter()
                 .println("optional: " + caller.get().map(Caller::getName).orElse("nobody"));

@@ -2,6 +2,7 @@
 package org.oidcfilter.it.scenarios;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -17,7 +18,7 @@ public interface BeansScenarios extends ProtectedApplication {
                 .filter()
                 .beans()
                 .settings(ProtectedApplication.trust(provider))
-                .settings(Map.of("oidc.public-paths", "/public/*"))
+                .settings(Map.of("oidc.public-paths", "/public/*", "oidc.api-origins", provider.issuer()))
                 .archive();
     }
 
@@ -28,6 +29,22 @@ public interface BeansScenarios extends ProtectedApplication {
         assertEquals(200, page.status());
         assertEquals("hello alice, alice, admin", page.line("greeting"));
         assertEquals("alice", page.line("optional"));
+    }
+
+    @Test
+    default void callsAServiceInTheNameOfTheCallerAndNoOtherService() {
+        Browser alice = loggedIn("alice");
+        Browser bob = loggedIn("bob");
+
+        for (var caller : Map.of("alice", alice, "bob", bob).entrySet()) {
+            String answer = caller.getValue()
+                    .open(at("greeting?service=" + provider().issuer() + "/userinfo"))
+                    .line("service");
+            assertTrue(answer.contains("\"sub\":\"" + caller.getKey() + "\""), answer);
+        }
+        assertEquals(
+                "not sent",
+                alice.open(at("greeting?service=" + at("public/greeting"))).line("service"));
     }
 
     @Test

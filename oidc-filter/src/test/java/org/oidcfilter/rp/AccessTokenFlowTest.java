@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.oidcfilter.AccessTokenException;
 import org.oidcfilter.Caller;
@@ -105,6 +106,7 @@ class AccessTokenFlowTest {
     }
 
     @Test
+    @Tag("RD-07")
     void isSentNowhereElse() throws Exception {
         for (var address : List.of(
                 "http://127.0.0.1:1/orders",

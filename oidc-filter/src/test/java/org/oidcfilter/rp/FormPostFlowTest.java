@@ -9,6 +9,7 @@ import static org.oidcfilter.rp.PlainBrowser.location;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code response_mode=form_post}: the provider's page posts across sites, without our Lax cookies. */
@@ -80,6 +81,7 @@ class FormPostFlowTest {
     }
 
     @Test
+    @Tag("RD-16")
     void hostileFieldsComeBackEscapedOrNotAtAll() throws Exception {
         var reply = browser.reply(
                 PlainRequest.post("/oidc/callback", "state=s&code=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E"));

@@ -48,6 +48,7 @@ class LoginCookieAttacksTest {
     }
 
     @Test
+    @Tag("RD-09")
     @Tag("AQ-05")
     void aCookieWithAnyOtherCharacterIsNoLogin() throws Exception {
         var honest = attack.callback();
@@ -76,6 +77,7 @@ class LoginCookieAttacksTest {
     }
 
     @Test
+    @Tag("RD-09")
     @Tag("AQ-05")
     void theCookieOfOneLoginIsNoneOfAnother() throws Exception {
         var first = attack.callback();

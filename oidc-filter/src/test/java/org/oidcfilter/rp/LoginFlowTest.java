@@ -208,6 +208,7 @@ class LoginFlowTest {
     }
 
     @Test
+    @Tag("RD-14")
     void aLongQueryIsKeptAndATooLongOneGivesWay() throws Exception {
         var longer = "/page?q=" + "x".repeat(800);
         assertEquals("http://127.0.0.1:8080/app" + longer, location(browser.logIn(longer)));

@@ -11,12 +11,14 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class PageTest {
     private static final String HOSTILE = "\"><script>alert('x')</script>&";
 
     @Test
+    @Tag("RD-16")
     void escapesWhateverItIsMadeOf() {
         var links = new Page.Links(Optional.of(HOSTILE), HOSTILE);
         var page = Page.failure(Answer.BROKEN, new Page.Incident(HOSTILE, HOSTILE), links);

@@ -170,6 +170,32 @@ class ReturnAddressAttacksTest {
     }
 
     @Test
+    @Tag("RD-11")
+    void noHeaderOfAProxyIsRead() throws Exception {
+        for (var lie : Map.of(
+                        "X-Forwarded-Host", "evil.example",
+                        "X-Forwarded-Proto", "http",
+                        "X-Forwarded-Port", "99",
+                        "X-Forwarded-Prefix", "//evil.example",
+                        "X-Forwarded-For", "127.0.0.1",
+                        "Forwarded", "host=evil.example;proto=http",
+                        "X-Original-URL", "/public/page",
+                        "X-Rewrite-URL", "/public/page")
+                .entrySet()) {
+            for (var request : List.of(page("/secure"), page("/secure").origin("https://shop.example"))) {
+                var origin = request.origin();
+                var reply = attack.application.browser().reply(request.header(lie.getKey(), lie.getValue()));
+                assertEquals(302, reply.status(), lie.getKey());
+                assertEquals(origin + "/app/oidc/callback", LoginAttack.parameter(location(reply), "redirect_uri"));
+                assertEquals(origin.startsWith("https"), reply.cookies().get(0).secure());
+                assertFalse(location(reply).contains("evil")
+                        || reply.cookies().toString().contains("evil"));
+            }
+            assertEquals(SITE + "/app/secure", end(page("/secure").header(lie.getKey(), lie.getValue())));
+        }
+    }
+
+    @Test
     @Tag("RD-13")
     void aLoginThatShowsNothingLeadsNowhereElseEither() throws Exception {
         for (var address :

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +77,7 @@ class ServletOidcRequestTest {
     }
 
     @ParameterizedTest
+    @Tag("RD-10")
     @ValueSource(
             strings = {"", "a b", "evil.example/@shop", "a,b", "a%2eb", "a@b", "a?b", "[::1", "a:b]c", "h\u00f6st"})
     void neverPutsAHostThatIsNoneIntoAnOrigin(String name) {

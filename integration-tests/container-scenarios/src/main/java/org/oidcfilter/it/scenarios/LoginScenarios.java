@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 public interface LoginScenarios extends ProtectedApplication {
 
     @Test
+    @Tag("RD-08")
     default void leadsNavigationThroughTheProviderBackToThePageAskedFor() {
         Browser browser = new Browser();
         provider().loginAs("alice");
@@ -138,6 +142,29 @@ public interface LoginScenarios extends ProtectedApplication {
         assertTrue(statuses.contains(302), statuses::toString);
         assertTrue(List.of(302, 400).containsAll(statuses), statuses::toString);
         assertEquals("alice", browser.visit(at("whoami")).line("subject"));
+    }
+
+    @Test
+    @Tag("RD-11")
+    default void believesNoHeaderOfAProxyThatNobodyTrusts() {
+        Map<String, String> lies = Map.of(
+                "X-Forwarded-Host", "evil.example",
+                "X-Forwarded-Proto", "https",
+                "X-Forwarded-Port", "99",
+                "X-Forwarded-Prefix", "//evil.example",
+                "Forwarded", "host=evil.example;proto=https",
+                "X-Original-URL", at("public/whoami").getPath(),
+                "X-Rewrite-URL", at("public/whoami").getPath());
+        lies.forEach((name, value) -> {
+            RawRequest.Answer answer =
+                    RawRequest.get(at("whoami").getPath()).header(name, value).to(application());
+            assertEquals(302, answer.status(), name);
+            String callback = URLEncoder.encode(at("oidc/callback").toString(), StandardCharsets.UTF_8);
+            assertTrue(answer.header("Location").startsWith(provider().issuer() + "/authorize?"), name);
+            assertTrue(answer.header("Location").contains("redirect_uri=" + callback), name);
+            assertFalse(answer.headers().toString().contains("evil"), name);
+            assertFalse(answer.header("Set-Cookie").contains("Secure"), name);
+        });
     }
 
     private static String contentType(Page page) {

@@ -33,8 +33,8 @@ import org.oidcfilter.session.StateCookie;
 final class Logout {
     private static final int MAX_FORM = 16 * 1024;
 
-    /** Servers commonly refuse a request line of more than 8 KB; a form has room. */
-    private static final int LONGEST_ADDRESS = 4 * 1024;
+    /** Servers commonly refuse a request line of more than 8 KB. */
+    private static final int LONGEST_HINT = 4 * 1024;
 
     private final Client client;
     private final Provider provider;
@@ -147,12 +147,18 @@ final class Logout {
                     "You are signed out of this application. You may still be signed in at the sign-in service.");
         }
         var logout = LogoutState.start(site.home(), with.clock().instant());
-        var end = new EndSessionRequest(session.tokens().idToken(), client.id(), site.logoutCallback(), logout.state());
+        var end = new EndSessionRequest(hint(session), client.id(), site.logoutCallback(), logout.state());
         var cookies = with.cookies().start(logout, site.cookieScope(), request.cookies());
-        var address = end.toUri(endpoint.get()).toString();
-        return address.length() <= LONGEST_ADDRESS && !client.confidentialTokens()
-                ? Replies.redirect(request, address, cookies)
-                : Replies.page(200, Page.signOutAt(endpoint.get(), end.toForm().fields()), cookies);
+        return Replies.redirect(request, end.toUri(endpoint.get()).toString(), cookies);
+    }
+
+    /**
+     * What spares the person a question of the provider. A form would have room for any token, but providers may not take
+     * one, and do not see their {@code SameSite} cookies with it: the person would stay signed in there.
+     */
+    private Optional<Secret> hint(OidcSession session) {
+        return Optional.of(session.tokens().idToken())
+                .filter(token -> !client.confidentialTokens() && token.reveal().length() <= LONGEST_HINT);
     }
 
     /** A provider that cannot be reached does not keep anybody signed in here. */

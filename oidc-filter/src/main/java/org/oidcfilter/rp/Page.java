@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.rp;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -76,14 +75,6 @@ record Page(String html, Optional<String> script, String referrerPolicy) {
     /** Sends a form of the application once more. */
     static Page sendAgain(String action, List<Map.Entry<String, String>> fields) {
         return submitted("Sending your form …", "One more step to send your form.", form(action, fields));
-    }
-
-    /** Goes to the provider's logout by a form, where an address would be too long. */
-    static Page signOutAt(URI endSessionEndpoint, Map<String, String> fields) {
-        return submitted(
-                "Signing out …",
-                "One more step to sign you out.",
-                form(endSessionEndpoint.toString(), fields.entrySet()));
     }
 
     /** The session is over, and the person is to know before anything else happens. */

@@ -4,7 +4,7 @@ package org.oidcfilter.protocol;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.URI;
-import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.oidcfilter.Secret;
 
@@ -13,8 +13,8 @@ class EndSessionRequestTest {
 
     @Test
     void sendsAllThatIsKnown() {
-        var request =
-                new EndSessionRequest(Secret.of("a.b.c"), "c1", URI.create("https://rp.test/app/"), Secret.of("s"));
+        var request = new EndSessionRequest(
+                Optional.of(Secret.of("a.b.c")), "c1", URI.create("https://rp.test/app/"), Secret.of("s"));
         assertEquals(
                 "https://op.test/logout?p=1&id_token_hint=a.b.c&client_id=c1"
                         + "&post_logout_redirect_uri=https%3A%2F%2Frp.test%2Fapp%2F&state=s",
@@ -22,11 +22,10 @@ class EndSessionRequestTest {
     }
 
     @Test
-    void canBeAFormAsWell() {
-        var form = new EndSessionRequest(Secret.of("a.b.c"), "c1", URI.create("https://rp.test/app/"), Secret.of("s"))
-                .toForm();
+    void goesWithoutHint() {
+        var request = new EndSessionRequest(Optional.empty(), "c1", URI.create("https://rp.test/"), Secret.of("s"));
         assertEquals(
-                List.of("id_token_hint", "client_id", "post_logout_redirect_uri", "state"),
-                List.copyOf(form.fields().keySet()));
+                "https://op.test/logout?p=1&client_id=c1&post_logout_redirect_uri=https%3A%2F%2Frp.test%2F&state=s",
+                request.toUri(ENDPOINT).toString());
     }
 }

@@ -120,7 +120,10 @@ class SampleAtOidcProviderIT {
             assertEquals(200, me.status(), me.text());
             assertTrue(me.text().contains("admin"), me.text());
             browser.submit(browser.page().form("form"));
-            assertTrue(pages.asksToConfirmLogout(), "the hint is readable for the provider");
+            assertTrue(pages.asksToConfirmLogout(), "the provider knows the session without a hint");
+            assertEquals(sample.at("/"), pages.confirmLogout().uri());
+            browser.open(sample.at("/app/me"));
+            assertTrue(pages.asksForLogin());
         }
     }
 

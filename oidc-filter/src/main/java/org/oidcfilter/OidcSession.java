@@ -71,9 +71,13 @@ public final class OidcSession implements Externalizable {
      * @param idTokenExpiresAt the end of the ID token ({@code exp})
      * @param accessTokenExpiresAt the end of the access token, where the provider told ({@code expires_in})
      * @param refreshAt when to ask for new ones; empty for never
+     * @param idTokenRenewable whether a new ID token is to be expected then: the last refresh, if there was one, brought one
      */
     public record Validity(
-            Instant idTokenExpiresAt, Optional<Instant> accessTokenExpiresAt, Optional<Instant> refreshAt) {}
+            Instant idTokenExpiresAt,
+            Optional<Instant> accessTokenExpiresAt,
+            Optional<Instant> refreshAt,
+            boolean idTokenRenewable) {}
 
     /**
      * How the caller proved who they are.
@@ -134,7 +138,7 @@ public final class OidcSession implements Externalizable {
     public OidcSession withoutRefresh() {
         var old = tokens();
         var validity = new Validity(
-                old.validity().idTokenExpiresAt(), old.validity().accessTokenExpiresAt(), Optional.empty());
+                old.validity().idTokenExpiresAt(), old.validity().accessTokenExpiresAt(), Optional.empty(), false);
         return refreshed(
                 identity(), new Tokens(old.idToken(), old.userInfo(), old.accessToken(), Optional.empty(), validity));
     }
@@ -166,6 +170,7 @@ public final class OidcSession implements Externalizable {
         out.writeObject(tokens().validity().idTokenExpiresAt());
         out.writeObject(tokens().validity().accessTokenExpiresAt().orElse(null));
         out.writeObject(tokens().validity().refreshAt().orElse(null));
+        out.writeBoolean(tokens().validity().idTokenRenewable());
         out.writeObject(authentication().acr().orElse(null));
         out.writeObject(authentication().time().orElse(null));
         out.writeObject(times().loginStartedAt());
@@ -192,7 +197,8 @@ public final class OidcSession implements Externalizable {
                 new Validity(
                         (Instant) in.readObject(),
                         Optional.ofNullable((Instant) in.readObject()),
-                        Optional.ofNullable((Instant) in.readObject())));
+                        Optional.ofNullable((Instant) in.readObject()),
+                        in.readBoolean()));
         authentication = new Authentication(
                 Optional.ofNullable((String) in.readObject()), Optional.ofNullable((Instant) in.readObject()));
         times = new Times((Instant) in.readObject(), (Instant) in.readObject(), (Instant) in.readObject());

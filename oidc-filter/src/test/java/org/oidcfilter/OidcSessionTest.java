@@ -41,7 +41,7 @@ class OidcSessionTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        new OidcSession.Validity(NOW, Optional.empty(), Optional.empty())),
+                        new OidcSession.Validity(NOW, Optional.empty(), Optional.empty(), false)),
                 new OidcSession.Authentication(Optional.empty(), Optional.empty()),
                 new OidcSession.Times(NOW, NOW, NOW));
         var read = Objects.requireNonNull((OidcSession) read(bytes(session)));
@@ -89,7 +89,8 @@ class OidcSessionTest {
                         new OidcSession.Validity(
                                 NOW.plusSeconds(300),
                                 Optional.of(NOW.plusSeconds(200)),
-                                Optional.of(NOW.plusSeconds(170)))),
+                                Optional.of(NOW.plusSeconds(170)),
+                                true)),
                 new OidcSession.Authentication(Optional.of("mfa"), Optional.of(NOW)),
                 new OidcSession.Times(NOW, NOW, NOW.plusSeconds(3600)));
     }

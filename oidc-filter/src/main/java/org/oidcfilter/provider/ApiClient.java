@@ -38,7 +38,7 @@ public final class ApiClient implements AutoCloseable {
     public <T> HttpResponse<T> send(
             HttpRequest request, Supplier<Secret> accessToken, HttpResponse.BodyHandler<T> handler)
             throws IOException, InterruptedException {
-        if (!origins.contains(origin(request.uri()))) {
+        if (request.uri().getRawUserInfo() != null || !origins.contains(origin(request.uri()))) {
             throw new IllegalArgumentException(
                     "access tokens may not be sent to " + origin(request.uri()) + "; set oidc.api-origins to allow it");
         }

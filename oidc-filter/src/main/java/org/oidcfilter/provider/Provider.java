@@ -32,6 +32,9 @@ public final class Provider implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Provider.class.getName());
     private static final Set<String> JWKS_MEDIA_TYPES = Set.of("application/json", "application/jwk-set+json");
 
+    /** Anybody can send a token that names a key which nobody knows; few may wait for what comes of it. */
+    private static final int MOST_WAITING_STRANGERS = 4;
+
     private final HttpSender sender;
     private final ExecutorService fetches = Executors.newCachedThreadPool(new DaemonThreads("oidc-fetch-"));
     private final Parts parts;
@@ -105,8 +108,8 @@ public final class Provider implements AutoCloseable {
                 clock,
                 discovery,
                 metadata,
-                keys(options, new JwksKeys(jwks, new RefetchBudget(clock))),
-                keys(options, new JwksKeys(jwks, new RefetchBudget(clock))),
+                keys(options, new JwksKeys(jwks, new RefetchBudget(clock), Exchange.MOST_WAITING)),
+                keys(options, new JwksKeys(jwks, new RefetchBudget(clock), MOST_WAITING_STRANGERS)),
                 new TokenEndpoint(client, exchange),
                 new RevocationEndpoint(client, exchange),
                 new UserInfoEndpoint(exchange));
@@ -141,6 +144,11 @@ public final class Provider implements AutoCloseable {
     /** Begins what one request has to ask. From now on its time runs. */
     public Conversation converse() {
         return new Conversation(parts, deadline(parts.options()));
+    }
+
+    /** Runs something that asks the provider, and must go on if whoever wants it gives up; until this is closed. */
+    public void inBackground(Runnable task) {
+        fetches.execute(task);
     }
 
     /** The provider's metadata as far as they are known; never fetches, never waits. */

@@ -59,6 +59,7 @@ final class Callback {
             StateCookie<LoginState> cookies,
             SharedState sharedState,
             LogoutMarks marks,
+            Revocation revocation,
             SessionStart sessionStart,
             SavedForms savedForms,
             ExistingSession existing,
@@ -139,6 +140,7 @@ final class Callback {
         var idToken = validated(tokens, login, asking);
         var session = with.sessionStart().session(idToken, tokens, login.startedAt(), asking);
         if (with.marks().end(session)) {
+            with.revocation().of(session);
             throw invalid(Reason.LOGGED_OUT_MEANWHILE, "a logout came while the login was under way");
         }
         request.session().begin(session);

@@ -95,7 +95,7 @@ final class ExistingSession {
     Instant expiry(OidcSession session) {
         var times = session.times();
         var end = earlier(times.lastUsedAt().plus(limits.idle()), times.endsAt());
-        return limits.withIdToken() && !renewable(session)
+        return limits.withIdToken() && !session.tokens().validity().idTokenRenewable()
                 ? earlier(end, session.tokens().validity().idTokenExpiresAt())
                 : end;
     }
@@ -108,10 +108,6 @@ final class ExistingSession {
     private boolean isVouchedFor(OidcSession session) {
         return !limits.withIdToken()
                 || clock.instant().isBefore(session.tokens().validity().idTokenExpiresAt());
-    }
-
-    private static boolean renewable(OidcSession session) {
-        return session.tokens().validity().refreshAt().isPresent();
     }
 
     /** A session of another provider is not a session here. */

@@ -105,7 +105,7 @@ final class Logout {
             return goodbye(request, site, "You are signed out of this application.");
         }
         endOthers(session.get(), scope);
-        with.revocation().of(session.get().tokens());
+        with.revocation().of(session.get());
         return atProvider(request, site, session.get());
     }
 

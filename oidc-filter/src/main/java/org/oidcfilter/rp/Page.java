@@ -33,7 +33,8 @@ record Page(String html, Optional<String> script, String referrerPolicy) {
             a:focus-visible,button:focus-visible{outline:3px solid #f5a623;outline-offset:2px}
             a.quiet{background:none;color:light-dark(#1a5fb4,#8ab8f0);padding-left:0}
             """;
-    private static final String SUBMIT = "document.forms[0].submit()";
+    /** Not the form's own {@code submit}: a field of that name would stand in its place. */
+    private static final String SUBMIT = "HTMLFormElement.prototype.submit.call(document.forms[0])";
 
     /** What went wrong, with a way out; the way out is never taken by itself. */
     static Page failure(Answer answer, Incident incident, Links links) {

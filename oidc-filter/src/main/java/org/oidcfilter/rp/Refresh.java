@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.oidcfilter.OidcSession;
-import org.oidcfilter.ProviderUnavailableException;
-import org.oidcfilter.Reason;
 import org.oidcfilter.Secret;
 import org.oidcfilter.SessionHandle;
 import org.oidcfilter.rp.Renewal.Result;
@@ -26,15 +26,20 @@ import org.oidcfilter.rp.Renewal.Result;
  * meanwhile stays ended, whoever holds the answer.
  */
 final class Refresh {
-    /** How long the outcome serves requests that saw the session before it; and the pause after a failure. */
-    private static final Duration KEPT = Duration.ofSeconds(10);
+    /** How long the outcome serves requests that saw the session before it. */
+    private static final Duration KEPT = Duration.ofMinutes(1);
+
+    /** As many requests may wait as for answers of their own. */
+    private static final int MOST_WAITING = 50;
 
     /** Longer than the provider may take. */
     private static final Duration LONGEST_FLIGHT = Duration.ofMinutes(5);
 
     private final Renewal renewal;
     private final Policy policy;
+    private final Consumer<Runnable> background;
     private final Clock clock;
+    private final Semaphore waiting = new Semaphore(MOST_WAITING);
     private final Cache<Secret, Flight> flights;
 
     /**
@@ -47,9 +52,11 @@ final class Refresh {
 
     private record Flight(CompletableFuture<Result> result, Duration keep) {}
 
-    Refresh(Renewal renewal, Policy policy, Clock clock) {
+    /** @param background runs what must not end with a request */
+    Refresh(Renewal renewal, Policy policy, Consumer<Runnable> background, Clock clock) {
         this.renewal = renewal;
         this.policy = policy;
+        this.background = background;
         this.clock = clock;
         this.flights = Caffeine.newBuilder()
                 .expireAfter(Expiry.writing((Secret refreshToken, Flight flight) -> flight.keep()))
@@ -85,13 +92,8 @@ final class Refresh {
         var own = new Flight(new CompletableFuture<>(), LONGEST_FLIGHT);
         var other = flights.asMap().putIfAbsent(refreshToken, own);
         if (other == null) {
-            var result = lead(session, refreshToken, own);
-            var after = applied(handle, session, result);
-            if (result instanceof Result.Renewed renewed
-                    && !after.filter(session::sameLoginAs).isPresent()) {
-                renewal.discard(renewed.session().tokens());
-            }
-            return after;
+            begin(session, refreshToken, own);
+            return applied(handle, session, awaited(own));
         }
         if (!other.result().isDone() && usable(session)) {
             return Optional.of(session);
@@ -99,31 +101,37 @@ final class Refresh {
         return applied(handle, session, awaited(other));
     }
 
-    private Result lead(OidcSession session, Secret refreshToken, Flight own) {
-        Result result = new Result.Postponed(late());
-        try {
-            result = renewal.attempt(session, refreshToken);
-            return result;
-        } finally {
-            flights.put(refreshToken, new Flight(CompletableFuture.completedFuture(result), KEPT));
-            own.result().complete(result);
-        }
+    /** In a thread of its own: a request that is given up must not take a rotated refresh token with it. */
+    private void begin(OidcSession session, Secret refreshToken, Flight own) {
+        background.accept(() -> {
+            Result result = new Result.Postponed();
+            try {
+                result = renewal.attempt(session, refreshToken);
+            } finally {
+                var keep = result instanceof Result.Renewed ? KEPT : Renewal.PAUSE;
+                flights.put(refreshToken, new Flight(CompletableFuture.completedFuture(result), keep));
+                own.result().complete(result);
+            }
+        });
     }
 
     private Result awaited(Flight flight) {
+        if (flight.result().isDone()) {
+            return flight.result().join();
+        }
+        if (!waiting.tryAcquire()) {
+            return new Result.Postponed();
+        }
         try {
             return flight.result().get(policy.patience().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Result.Postponed(late());
+            return new Result.Postponed();
         } catch (ExecutionException | TimeoutException e) {
-            return new Result.Postponed(late());
+            return new Result.Postponed();
+        } finally {
+            waiting.release();
         }
-    }
-
-    private static ProviderUnavailableException late() {
-        return new ProviderUnavailableException(
-                Reason.PROVIDER_UNREACHABLE, "another request waits for new tokens still", KEPT, null);
     }
 
     /** Makes of a result what it means for the session that is stored now. */
@@ -131,8 +139,14 @@ final class Refresh {
         if (result instanceof Result.Postponed) {
             return handle.load().filter(session::sameCallerAs); // it may have ended while we waited
         }
-        return handle.update(stored -> hasTokensOf(stored, session) ? next(stored, result) : Optional.of(stored))
+        var after = handle.update(stored -> hasTokensOf(stored, session) ? next(stored, result) : Optional.of(stored))
                 .filter(session::sameCallerAs);
+        if (after.isEmpty()
+                && result instanceof Result.Renewed renewed
+                && renewed.discarded().compareAndSet(false, true)) {
+            renewal.discard(renewed.session());
+        }
+        return after;
     }
 
     private Optional<OidcSession> next(OidcSession stored, Result result) {

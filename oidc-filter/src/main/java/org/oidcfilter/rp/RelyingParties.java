@@ -145,7 +145,7 @@ public final class RelyingParties {
                 provider,
                 tokens::idTokens,
                 new Callback.Collaborators(
-                        logins, around.sharedState(), marks, sessionStart, savedForms, existing, failures));
+                        logins, around.sharedState(), marks, revocation, sessionStart, savedForms, existing, failures));
     }
 
     private Refresh refresh() {
@@ -156,7 +156,7 @@ public final class RelyingParties {
                 new Renewal.Collaborators(sessionStart, revocation, around.clock()));
         var policy =
                 new Refresh.Policy(config.provider().timeout(), config.refresh().endsSession());
-        return new Refresh(renewal, policy, around.clock());
+        return new Refresh(renewal, policy, provider::inBackground, around.clock());
     }
 
     private BackchannelLogout backchannelLogout() {
@@ -176,7 +176,7 @@ public final class RelyingParties {
                         access.rolesClaimsExplicit(),
                         access.callerNameClaim(),
                         config.session().lifetime(),
-                        new SessionStart.Renewal(
+                        new SessionStart.Freshness(
                                 config.refresh().enabled(),
                                 config.refresh().ahead(),
                                 config.session().endsWithIdToken())),

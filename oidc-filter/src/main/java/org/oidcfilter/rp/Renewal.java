@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.oidcfilter.OidcException;
 import org.oidcfilter.OidcSession;
@@ -36,14 +37,19 @@ final class Renewal {
          * The provider renewed them.
          *
          * @param session the session that asked, with what it got
+         * @param discarded whether somebody has found that nobody needs it any more
          */
-        record Renewed(OidcSession session) implements Result {}
+        record Renewed(OidcSession session, AtomicBoolean discarded) implements Result {
+            Renewed(OidcSession session) {
+                this(session, new AtomicBoolean());
+            }
+        }
 
         /** The tokens cannot be renewed any more: the provider says so, or cannot be believed. */
         record Refused() implements Result {}
 
         /** Not now. */
-        record Postponed(OidcException why) implements Result {}
+        record Postponed() implements Result {}
     }
 
     /** Who else takes part. */
@@ -63,9 +69,8 @@ final class Renewal {
 
     /** Redeems the session's refresh token. Throws nothing that the provider could cause. */
     Result attempt(OidcSession session, Secret refreshToken) {
-        var now = with.clock().instant();
-        if (now.isBefore(reachableAgain)) {
-            return new Result.Postponed(resting(Duration.between(now, reachableAgain)));
+        if (with.clock().instant().isBefore(reachableAgain)) {
+            return new Result.Postponed();
         }
         try {
             var asking = provider.converse();
@@ -83,8 +88,8 @@ final class Renewal {
     }
 
     /** For tokens that came for a session that had ended. */
-    void discard(OidcSession.Tokens tokens) {
-        with.revocation().of(tokens);
+    void discard(OidcSession session) {
+        with.revocation().of(session);
     }
 
     private Result believed(OidcSession session, TokenResponse response, Conversation asking) {
@@ -95,7 +100,7 @@ final class Renewal {
             Failures.note("the new ID token could not be checked, and is asked for again", e);
             return new Result.Renewed(rotated(session, response));
         } catch (OidcException e) {
-            discard(rotated(session, response).tokens());
+            with.revocation().of(response.refreshToken(), Optional.of(response.accessToken()));
             return refused(e);
         }
     }
@@ -128,7 +133,8 @@ final class Renewal {
                         new OidcSession.Validity(
                                 validity.idTokenExpiresAt(),
                                 validity.accessTokenExpiresAt(),
-                                Optional.of(with.clock().instant().plus(PAUSE)))));
+                                Optional.of(with.clock().instant().plus(PAUSE)),
+                                validity.idTokenRenewable())));
     }
 
     private static Result refused(OidcException why) {
@@ -138,11 +144,6 @@ final class Renewal {
 
     private static Result postponed(OidcException why) {
         Failures.note("a session goes on with its old tokens", why);
-        return new Result.Postponed(why);
-    }
-
-    private static ProviderUnavailableException resting(Duration left) {
-        return new ProviderUnavailableException(
-                Reason.PROVIDER_UNREACHABLE, "the provider could not be reached a moment ago", left, null);
+        return new Result.Postponed();
     }
 }

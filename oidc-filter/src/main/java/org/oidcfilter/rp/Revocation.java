@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.rp;
 
+import java.util.Optional;
 import org.oidcfilter.OidcException;
 import org.oidcfilter.OidcSession;
 import org.oidcfilter.Secret;
@@ -19,12 +20,17 @@ final class Revocation {
     }
 
     /** The refresh token first: with it go the access tokens of most providers. */
-    void of(OidcSession.Tokens tokens) {
+    void of(Optional<Secret> refreshToken, Optional<Secret> accessToken) {
         if (enabled) {
             var asking = provider.converse();
-            tokens.refreshToken().ifPresent(token -> revoke(token, "refresh_token", asking));
-            tokens.accessToken().ifPresent(token -> revoke(token, "access_token", asking));
+            refreshToken.ifPresent(token -> revoke(token, "refresh_token", asking));
+            accessToken.ifPresent(token -> revoke(token, "access_token", asking));
         }
+    }
+
+    /** Those of a session that has ended. */
+    void of(OidcSession session) {
+        of(session.tokens().refreshToken(), session.tokens().accessToken());
     }
 
     private static void revoke(Secret token, String hint, Conversation asking) {

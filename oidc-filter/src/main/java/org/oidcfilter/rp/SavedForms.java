@@ -47,8 +47,8 @@ final class SavedForms {
         if (owner.isEmpty() || !takes(request, site)) {
             return Optional.empty();
         }
-        return body(request)
-                .map(body -> SavedForm.of(owner.get(), state, site.requested(request), body))
+        return site.exactly(request)
+                .flatMap(target -> body(request).map(body -> SavedForm.of(owner.get(), state, target, body)))
                 .flatMap(form -> cookie.keep(form, site.cookieScope()));
     }
 

@@ -38,7 +38,7 @@ final class SessionStart {
      * @param rolesExpected whether the operator named the roles claims
      * @param nameClaim where the display name is
      * @param lifetime how long a session lasts at most
-     * @param renewal when tokens are renewed
+     * @param freshness when tokens are renewed
      */
     record Rules(
             LoginConfig.UserInfo userInfo,
@@ -46,7 +46,7 @@ final class SessionStart {
             boolean rolesExpected,
             String nameClaim,
             Duration lifetime,
-            Renewal renewal) {
+            Freshness freshness) {
         Rules {
             rolesClaims = List.copyOf(rolesClaims);
         }
@@ -59,7 +59,7 @@ final class SessionStart {
      * @param ahead how long before their end
      * @param withIdToken whether the end of the ID token counts besides that of the access token
      */
-    record Renewal(boolean enabled, Duration ahead, boolean withIdToken) {}
+    record Freshness(boolean enabled, Duration ahead, boolean withIdToken) {}
 
     SessionStart(Rules rules, Clock clock) {
         this.rules = rules;
@@ -78,6 +78,7 @@ final class SessionStart {
                 response.refreshToken(),
                 validity(
                         idToken.expiresAt(),
+                        true,
                         response.expiresIn(),
                         response.refreshToken().isPresent()));
         return new OidcSession(
@@ -102,6 +103,7 @@ final class SessionStart {
                 response.refreshToken().or(before::refreshToken),
                 validity(
                         idToken.map(IdToken::expiresAt).orElse(before.validity().idTokenExpiresAt()),
+                        idToken.isPresent(),
                         response.expiresIn(),
                         true));
         var identity = old.identity();
@@ -115,23 +117,29 @@ final class SessionStart {
         return new OidcSession.Identity(issuer, subject, sid, name(claims).orElse(subject), roles(claims.asMap()));
     }
 
-    private OidcSession.Validity validity(Instant idTokenExpiresAt, Optional<Duration> expiresIn, boolean renewable) {
-        var now = clock.instant();
-        var accessTokenExpiresAt = expiresIn.map(now::plus);
-        var end = rules.renewal().withIdToken()
+    /** @param fresh whether the ID token came with this answer: one that did not is no reason to ask again */
+    private OidcSession.Validity validity(
+            Instant idTokenExpiresAt, boolean fresh, Optional<Duration> expiresIn, boolean renewable) {
+        var renewed = renewable && rules.freshness().enabled();
+        var accessTokenExpiresAt = expiresIn.map(clock.instant()::plus);
+        var end = fresh && rules.freshness().withIdToken()
                 ? accessTokenExpiresAt.filter(idTokenExpiresAt::isAfter).or(() -> Optional.of(idTokenExpiresAt))
                 : accessTokenExpiresAt;
         return new OidcSession.Validity(
                 idTokenExpiresAt,
                 accessTokenExpiresAt,
-                end.filter(any -> renewable && rules.renewal().enabled()).map(this::refreshAt));
+                end.filter(any -> renewed).map(this::refreshAt),
+                renewed && fresh);
     }
 
-    /** Ahead of the end, but never before half of the time is over: short lives must not mean a call per request. */
+    /** Ahead of the end, but not before half of the time is over, and not at once: short lives must not mean a call per request. */
     private Instant refreshAt(Instant end) {
-        var half = Duration.between(clock.instant(), end).dividedBy(2);
-        var ahead = rules.renewal().ahead();
-        return end.minus(ahead.compareTo(half) < 0 ? ahead : half);
+        var now = clock.instant();
+        var half = Duration.between(now, end).dividedBy(2);
+        var ahead = rules.freshness().ahead();
+        var at = end.minus(ahead.compareTo(half) < 0 ? ahead : half);
+        var soonest = now.plus(Renewal.PAUSE);
+        return at.isBefore(soonest) ? soonest : at;
     }
 
     /** What was asked at the login is asked again. An outage leaves what is known, for claims are no key to anything. */

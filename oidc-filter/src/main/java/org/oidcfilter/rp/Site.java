@@ -3,6 +3,7 @@ package org.oidcfilter.rp;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
 import org.oidcfilter.OidcRequest;
 import org.oidcfilter.protocol.Loopback;
 import org.oidcfilter.session.StateCookie;
@@ -64,13 +65,18 @@ public record Site(String origin, String contextPath, String path) {
 
     /** What the browser asked for, as a return address; the start page if that is no safe address. */
     String requested(OidcRequest request) {
+        return exactly(request).orElse(home());
+    }
+
+    /** What the browser asked for, if that is a safe address. */
+    Optional<String> exactly(OidcRequest request) {
         var raw = request.rawPath();
         var below = raw.startsWith(request.contextPath())
                 ? raw.substring(request.contextPath().length())
                 : raw;
         var asked =
                 contextPath + below + request.query().map(query -> "?" + query).orElse("");
-        return ReturnAddress.safe(asked).orElse(home());
+        return ReturnAddress.safe(asked);
     }
 
     /** Whether cookies can be {@code Secure}. */

@@ -3,7 +3,6 @@ package org.oidcfilter.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -74,13 +73,14 @@ final class HttpSessionHandle implements SessionHandle {
     @Override
     public Optional<OidcSession> update(Function<OidcSession, Optional<OidcSession>> change) {
         var http = came();
-        if (http == null) {
-            return Optional.empty();
-        }
-        var before = load();
-        var after = orGone(() -> SessionLocks.alone(http.getId(), () -> changed(http, change)));
+        return http == null ? Optional.empty() : orGone(() -> updated(http, change));
+    }
+
+    private Optional<OidcSession> updated(HttpSession http, Function<OidcSession, Optional<OidcSession>> change) {
+        var before = read(http);
+        var after = SessionLocks.alone(http.getId(), () -> changed(http, change));
         if (before.isPresent() && after.isEmpty()) {
-            end(http);
+            ContainerSession.invalidateUnlessShared(http, place.attribute());
         }
         return after;
     }
@@ -89,7 +89,7 @@ final class HttpSessionHandle implements SessionHandle {
         var stored = read(http);
         var next = stored.flatMap(change);
         if (stored.isPresent() && next.isEmpty()) {
-            http.removeAttribute(place.attribute());
+            http.setAttribute(place.attribute(), StoredSession.ended());
         } else if (next.isPresent() && next.get() != stored.get()) {
             write(http, next.get());
         }
@@ -120,10 +120,7 @@ final class HttpSessionHandle implements SessionHandle {
     }
 
     private static Map<String, Object> ofOtherFilters(HttpSession session, String own) {
-        return Collections.list(session.getAttributeNames()).stream()
-                .filter(name -> name.startsWith(PREFIX) && !name.equals(own))
-                .filter(name -> session.getAttribute(name) != null)
-                .collect(Collectors.toMap(name -> name, session::getAttribute));
+        return ContainerSession.othersIn(session, own).collect(Collectors.toMap(name -> name, session::getAttribute));
     }
 
     /** An id in the URL can be handed to somebody else, so it never authenticates. */
@@ -139,7 +136,7 @@ final class HttpSessionHandle implements SessionHandle {
         if (!(http.getAttribute(place.attribute()) instanceof StoredSession stored)) {
             return Optional.empty();
         }
-        stored.seenIn(http, place.index());
+        stored.seenIn(http, place);
         return stored.content();
     }
 
@@ -157,12 +154,14 @@ final class HttpSessionHandle implements SessionHandle {
         }
     }
 
+    /** What cannot be read, or has ended, was somebody's. */
     private boolean continues(HttpSession session, OidcSession next) {
         if (request.isRequestedSessionIdFromURL()) {
             return false;
         }
         try {
-            return read(session).map(previous -> previous.sameCallerAs(next)).orElse(true);
+            return session.getAttribute(place.attribute()) == null
+                    || read(session).filter(next::sameCallerAs).isPresent();
         } catch (IllegalStateException e) {
             return false;
         }

@@ -19,11 +19,12 @@ final class SessionIndex implements LocalSessions {
     private final Map<String, List<Entry>> bySid = new ConcurrentHashMap<>();
     private final Map<String, List<Entry>> bySubject = new ConcurrentHashMap<>();
 
-    private record Entry(StoredSession stored, HttpSession http) {}
+    /** @param id the id of {@code http} when it came in */
+    private record Entry(StoredSession stored, HttpSession http, String id, String attribute) {}
 
-    void add(StoredSession stored, HttpSession http) {
+    void add(StoredSession stored, HttpSession http, String attribute) {
         var identity = stored.session().identity();
-        var entry = new Entry(stored, http);
+        var entry = new Entry(stored, http, http.getId(), attribute);
         add(bySubject, identity.subject(), entry);
         identity.sid().ifPresent(sid -> add(bySid, sid, entry));
     }
@@ -41,7 +42,7 @@ final class SessionIndex implements LocalSessions {
                 .orElseGet(() -> bySubject.getOrDefault(mark.subject().orElse(""), List.of()));
         return (int) candidates.stream()
                 .filter(entry -> mark.ends(entry.stored().session()))
-                .filter(SessionIndex::invalidate)
+                .filter(entry -> ContainerSession.end(entry.http(), entry.attribute(), mark::ends))
                 .count();
     }
 
@@ -53,19 +54,13 @@ final class SessionIndex implements LocalSessions {
                 .sum();
     }
 
-    private static boolean invalidate(Entry entry) {
-        try {
-            entry.http().invalidate();
-            return true;
-        } catch (IllegalStateException e) {
-            return false; // it has ended already, or the container lets nobody touch it outside its own requests
-        }
-    }
-
-    /** Lists are replaced, never changed: whoever reads one reads a consistent one. */
+    /** Lists are replaced, never changed: whoever reads one reads a consistent one. A container's session is there once. */
     private static void add(Map<String, List<Entry>> index, String name, Entry entry) {
-        index.merge(name, List.of(entry), (some, more) -> Stream.concat(some.stream(), more.stream())
-                .toList());
+        index.compute(name, (key, entries) -> {
+            var others = entries == null ? Stream.<Entry>empty() : entries.stream();
+            return Stream.concat(others.filter(other -> !other.id().equals(entry.id())), Stream.of(entry))
+                    .toList();
+        });
     }
 
     private static void remove(Map<String, List<Entry>> index, String name, StoredSession stored) {

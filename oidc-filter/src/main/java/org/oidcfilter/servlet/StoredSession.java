@@ -23,6 +23,7 @@ public final class StoredSession implements HttpSessionBindingListener, HttpSess
 
     private transient @Nullable OidcSession session;
     private transient volatile @Nullable SessionIndex index;
+    private transient String attribute = "";
 
     /** For deserialization only. */
     public StoredSession() {}
@@ -32,7 +33,12 @@ public final class StoredSession implements HttpSessionBindingListener, HttpSess
         this.index = index;
     }
 
-    /** The session; empty if it was stored by another version of this software. */
+    /** What stands where a session has ended: nobody's, but not as if nobody had been here. */
+    static StoredSession ended() {
+        return new StoredSession();
+    }
+
+    /** The session; empty if it has ended, or was stored by another version of this software. */
     Optional<OidcSession> content() {
         return Optional.ofNullable(session);
     }
@@ -42,19 +48,18 @@ public final class StoredSession implements HttpSessionBindingListener, HttpSess
     }
 
     /** A session that came from a store or another node is not in this node's index until it is used here. */
-    void seenIn(HttpSession http, SessionIndex nodeIndex) {
+    void seenIn(HttpSession http, HttpSessionHandle.Place place) {
         if (index == null && session != null) {
-            index = nodeIndex;
-            nodeIndex.add(this, http);
+            index = place.index();
+            attribute = place.attribute();
+            place.index().add(this, http, place.attribute());
         }
     }
 
     @Override
     public void valueBound(HttpSessionBindingEvent event) {
-        var known = index;
-        if (known != null) {
-            known.add(this, event.getSession());
-        }
+        attribute = event.getName();
+        join(event.getSession());
     }
 
     @Override
@@ -66,7 +71,12 @@ public final class StoredSession implements HttpSessionBindingListener, HttpSess
     @Override
     public void sessionWillPassivate(HttpSessionEvent event) {
         leave();
-        index = null;
+    }
+
+    /** Jetty passivates and activates the same object with each request, if its store keeps sessions outside memory. */
+    @Override
+    public void sessionDidActivate(HttpSessionEvent event) {
+        join(event.getSession());
     }
 
     @Override
@@ -83,6 +93,13 @@ public final class StoredSession implements HttpSessionBindingListener, HttpSess
     @Override
     public String toString() {
         return "StoredSession";
+    }
+
+    private void join(HttpSession http) {
+        var known = index;
+        if (known != null) {
+            known.add(this, http, attribute);
+        }
     }
 
     private void leave() {

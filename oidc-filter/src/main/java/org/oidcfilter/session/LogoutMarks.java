@@ -8,13 +8,14 @@ import java.util.Optional;
 import org.oidcfilter.LogoutMark;
 import org.oidcfilter.OidcSession;
 import org.oidcfilter.SharedState;
+import org.oidcfilter.protocol.Printable;
 
 /**
  * The logouts that all nodes know of. A logout is a mark, not a search: it costs the same however many sessions there are,
  * and a session finds out when it is used next.
  */
 public final class LogoutMarks {
-    /** Longer names are replaced by their fingerprint; no provider makes such. */
+    /** Longer names, and names that are not ASCII, are replaced by their fingerprint. */
     private static final int LONGEST = 120;
 
     private final SharedState sharedState;
@@ -79,8 +80,12 @@ public final class LogoutMarks {
         return prefix + "jti " + Fingerprint.of(jti, 64);
     }
 
+    private static boolean isPlain(String text) {
+        return text.length() <= LONGEST && Printable.isPrintableAscii(text);
+    }
+
     private static String part(Optional<String> name) {
-        return name.map(text -> text.length() > LONGEST ? Fingerprint.of(text, 64) : text)
+        return name.map(text -> isPlain(text) ? text : Fingerprint.of(text, 64))
                 .map(text -> " " + text.length() + " " + text)
                 .orElse(" -");
     }

@@ -98,8 +98,9 @@ class JwksKeysTest {
     @Test
     void aBudgetThatIsUsedUpLeavesTheOtherUntouched() {
         var jwks = new Cached<>("keys", this::fetched, threads, op.clock);
-        var ours = new JwksKeys(jwks, new RefetchBudget(op.clock)).within(Deadline.in(ProviderFixture.TIMEOUT));
-        var strangers = new JwksKeys(jwks, new RefetchBudget(op.clock)).within(Deadline.in(ProviderFixture.TIMEOUT));
+        var ours = new JwksKeys(jwks, new RefetchBudget(op.clock), 50).within(Deadline.in(ProviderFixture.TIMEOUT));
+        var strangers =
+                new JwksKeys(jwks, new RefetchBudget(op.clock), 50).within(Deadline.in(ProviderFixture.TIMEOUT));
         for (int i = 0; i < 100; i++) {
             assertEquals(List.of(), strangers.find("RS256", Optional.of("made-up-" + i)));
         }

@@ -36,6 +36,9 @@ final class Application implements AutoCloseable {
     /** Where requests to a path of the provider end up instead. */
     final Map<String, URI> detours = new ConcurrentHashMap<>();
 
+    /** The nodes' common memory; a test may break it. */
+    final BreakableState sharedState = new BreakableState(new InMemorySharedState(clock));
+
     /** What a logout ended at once. */
     final List<LogoutMark> endedHere = new CopyOnWriteArrayList<>();
 
@@ -90,7 +93,7 @@ final class Application implements AutoCloseable {
         return RelyingParties.create(
                 config(settings),
                 PlainRequest.CONTEXT,
-                new RelyingParties.Surroundings(this::send, new InMemorySharedState(clock), this::endHere, clock));
+                new RelyingParties.Surroundings(this::send, sharedState, this::endHere, clock));
     }
 
     private int endHere(LogoutMark mark) {

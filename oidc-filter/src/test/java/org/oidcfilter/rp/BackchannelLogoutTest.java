@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -112,10 +113,27 @@ class BackchannelLogoutTest {
 
     @Test
     void aMarkLastsAsLongAsTheSessionCould() throws Exception {
+        var bob = application.loginAs("bob").browser();
+        bob.logIn("/page");
         assertAccepted(send(token(Optional.of("alice"), Optional.empty())));
-        var stored = browser.session.stored.orElseThrow();
-        application.clock.advance(Duration.ofHours(8).minusSeconds(1));
-        browser.session.stored = Optional.of(stored.usedAt(application.clock.instant()));
+        application.clock.advance(Duration.ofHours(8).minusSeconds(2));
+        for (var user : List.of(browser, bob)) {
+            var stored = user.session.stored.orElseThrow();
+            user.session.stored = Optional.of(stored.usedAt(application.clock.instant()));
+        }
+        assertTrue(bob.proceed(PAGE).caller().isPresent(), "within the absolute limit");
+        assertEquals(302, browser.reply(PAGE).status());
+    }
+
+    @Test
+    void isRefusedWhileItCannotBeStoredAndAcceptedAfterwards() throws Exception {
+        var token = token(Optional.of("alice"), Optional.empty());
+        application.sharedState.broken = true;
+        assertRefused(send(token));
+        assertEquals(0, application.endedHere.size(), "what is not stored has no effect anywhere");
+        assertTrue(browser.proceed(PAGE).caller().isPresent());
+        application.sharedState.broken = false;
+        assertAccepted(send(token));
         assertEquals(302, browser.reply(PAGE).status());
     }
 

@@ -213,9 +213,13 @@ class InterleavingTest {
     }
 
     private String who() throws IOException {
-        return browser.send(PAGE) instanceof Proceed proceed
-                ? proceed.caller().orElseThrow().subject()
-                : "nobody";
+        var outcome = browser.send(PAGE);
+        if (outcome instanceof Proceed proceed) {
+            return proceed.caller().orElseThrow().subject();
+        }
+        assertTrue(PlainBrowser.location((Outcome.Reply) outcome)
+                .startsWith(application.provider.issuer() + "/authorize?"));
+        return "nobody";
     }
 
     static Stream<Arguments> cells() throws IOException {

@@ -55,6 +55,58 @@ class LimitsFlowTest {
     }
 
     @Test
+    void anIdTokenThatIsNotRenewedEndsTheSessionAndCausesNoStorm() throws Exception {
+        var settings = Map.of(ENDS_WITH_ID_TOKEN, "true", "oidc.scope", "openid offline_access");
+        try (var application = Application.with(settings)) {
+            var browser = application.browser();
+            browser.logIn("/page");
+            application.provider.forgetRequests();
+            application.provider.answer(
+                    Endpoint.TOKEN, (request, honest) -> honest.get().editJson(json -> json.remove("id_token")));
+            for (var second = 0; second < 299; second++) {
+                application.clock.advance(Duration.ofSeconds(1));
+                assertTrue(browser.proceed(PAGE).caller().isPresent());
+            }
+            application.clock.advance(Duration.ofSeconds(1));
+            assertEquals(302, browser.reply(PAGE).status());
+            assertEquals(1, browser.session.ended.get());
+            assertEquals(1, application.provider.requests("/token").size());
+        }
+    }
+
+    @Test
+    void tokensThatLiveForAMomentAreNotRenewedWithEveryRequest() throws Exception {
+        try (var application = Application.with(Map.of("oidc.scope", "openid offline_access"))) {
+            application.provider.answer(
+                    Endpoint.TOKEN, (request, honest) -> honest.get().editJson(json -> json.put("expires_in", 0)));
+            var browser = application.browser();
+            browser.logIn("/page");
+            application.provider.forgetRequests();
+            for (var second = 0; second < 60; second++) {
+                browser.proceed(PAGE);
+                application.clock.advance(Duration.ofSeconds(1));
+            }
+            assertEquals(5, application.provider.requests("/token").size());
+        }
+    }
+
+    @Test
+    void howFarAheadTokensAreRenewedCanBeSet() throws Exception {
+        try (var application =
+                Application.with(Map.of("oidc.scope", "openid offline_access", "oidc.refresh-ahead", "2m"))) {
+            var browser = application.browser();
+            browser.logIn("/page");
+            application.provider.forgetRequests();
+            application.clock.advance(Duration.ofMinutes(3).minusSeconds(1));
+            browser.proceed(PAGE);
+            assertEquals(0, application.provider.requests("/token").size());
+            application.clock.advance(Duration.ofSeconds(1));
+            browser.proceed(PAGE);
+            assertEquals(1, application.provider.requests("/token").size());
+        }
+    }
+
+    @Test
     void whileTheIdTokenCannotBeRenewedNobodyIsLoggedInAndNothingIsLost() throws Exception {
         var settings = Map.of(ENDS_WITH_ID_TOKEN, "true", "oidc.scope", "openid offline_access");
         try (var application = Application.with(settings)) {

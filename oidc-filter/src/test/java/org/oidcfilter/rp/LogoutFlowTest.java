@@ -10,7 +10,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -134,6 +137,100 @@ class LogoutFlowTest {
         assertEquals(200, reply.status());
         assertEquals(1, browser.session.ended.get());
         assertEquals(0, application.provider.requests("/end-session").size());
+    }
+
+    @Test
+    void aLogoutAtTheProviderLeavesTheOtherSessionsOfTheCaller() throws Exception {
+        var others = others();
+        browser.reply(LINK);
+        for (var other : others) {
+            assertTrue(other.proceed(PlainRequest.get("/page")).caller().isPresent());
+        }
+        assertEquals(1, application.endedHere.size());
+        assertTrue(application.endedHere.get(0).sid().isPresent());
+    }
+
+    @Test
+    void aLogoutEverywhereEndsAllSessionsOfTheCallerAndOfNobodyElse() throws Exception {
+        var others = others();
+        browser.reply(PlainRequest.get("/oidc/logout?scope=everywhere").header("Sec-Fetch-Site", "same-origin"));
+        assertEquals(302, others.get(0).reply(PlainRequest.get("/page")).status());
+        assertTrue(others.get(1).proceed(PlainRequest.get("/page")).caller().isPresent());
+        assertEquals(Optional.of("alice"), application.endedHere.get(0).subject());
+        assertEquals(Optional.empty(), application.endedHere.get(0).sid());
+    }
+
+    /** Another browser of Alice, and one of Bob. */
+    private List<PlainBrowser> others() throws Exception {
+        var alices = application.browser();
+        alices.logIn("/page");
+        var bobs = application.loginAs("bob").browser();
+        bobs.logIn("/page");
+        application.clock.advance(Duration.ofSeconds(1));
+        return List.of(alices, bobs);
+    }
+
+    @Test
+    void aScopeThatDoesNotExistEndsNothing() throws Exception {
+        for (var scope : List.of("local", "HERE", "all")) {
+            var reply = browser.reply(
+                    PlainRequest.get("/oidc/logout?scope=" + scope).header("Sec-Fetch-Site", "same-origin"));
+            assertEquals(400, reply.status());
+            assertTrue(reply.body().contains("logout_scope"));
+        }
+        assertTrue(browser.proceed(PlainRequest.get("/page")).caller().isPresent());
+    }
+
+    @Test
+    void theConfirmationKeepsTheScope() throws Exception {
+        var page =
+                browser.reply(PlainRequest.get("/oidc/logout?scope=everywhere").header("Sec-Fetch-Site", "cross-site"));
+        assertTrue(page.body().contains("name=\"scope\" value=\"everywhere\""));
+    }
+
+    @Test
+    @Tag("LO-06")
+    void tokensAreRevokedRefreshTokenFirst() throws Exception {
+        try (var other = Application.with(Map.of("oidc.scope", "openid offline_access"))) {
+            var user = other.browser();
+            user.logIn("/page");
+            var tokens = user.session.stored.orElseThrow().tokens();
+            user.reply(LINK);
+            assertEquals(
+                    List.of(
+                            tokens.refreshToken().orElseThrow().reveal(),
+                            tokens.accessToken().orElseThrow().reveal()),
+                    other.provider.requests("/revoke").stream()
+                            .map(request -> request.form("token").orElseThrow())
+                            .toList());
+        }
+    }
+
+    @Test
+    @Tag("LO-06")
+    void aRevocationThatFailsKeepsNobodySignedIn() throws Exception {
+        for (var answer : List.of(
+                Reply.json(500, Map.of()),
+                Reply.hangUp(),
+                Reply.json(400, Map.of("error", "unsupported_token_type")))) {
+            application.provider.answer(Endpoint.REVOCATION, (request, honest) -> answer);
+            var user = application.browser();
+            user.logIn("/page");
+            assertTrue(location(user.reply(LINK)).startsWith(application.provider.issuer() + "/end-session?"));
+            assertEquals(1, user.session.ended.get());
+        }
+    }
+
+    @Test
+    void nothingIsRevokedByALogoutHereOrWhereTheOperatorDoesNotWantIt() throws Exception {
+        browser.reply(PlainRequest.get("/oidc/logout?scope=here").header("Sec-Fetch-Site", "same-origin"));
+        assertEquals(0, application.provider.requests("/revoke").size());
+        try (var other = Application.with(Map.of("oidc.revoke-tokens", "false"))) {
+            var user = other.browser();
+            user.logIn("/page");
+            user.reply(LINK);
+            assertEquals(0, other.provider.requests("/revoke").size());
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@
 package org.oidcfilter.rp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -187,6 +188,39 @@ class RefreshFlowTest {
         application.clock.advance(DUE);
         assertEquals(302, browser.reply(PAGE).status());
         assertEquals(1, browser.session.ended.get());
+    }
+
+    @Test
+    void whatCameWithATokenThatIsNotBelievedIsRevokedAndWhatIsKeptIsNot() throws Exception {
+        var settings = Map.of("oidc.session-ends-when-refresh-fails", "false", "oidc.scope", "openid offline_access");
+        try (var patient = Application.with(settings)) {
+            var user = patient.browser();
+            user.logIn("/page");
+            var kept = user.session.stored.orElseThrow().tokens().accessToken().orElseThrow();
+            patient.provider.idTokens((header, claims) -> claims.put("sub", "bob"));
+            patient.clock.advance(DUE);
+            assertEquals(kept, user.proceed(PAGE).caller().orElseThrow().accessToken());
+            var revoked = patient.provider.requests("/revoke").stream()
+                    .map(request -> request.form("token").orElseThrow())
+                    .toList();
+            assertEquals(2, revoked.size());
+            assertFalse(revoked.contains(kept.reveal()));
+        }
+    }
+
+    @Test
+    void aRequestThatIsGivenUpDoesNotTakeTheRotatedTokenWithIt() throws Exception {
+        application.clock.advance(Duration.ofMinutes(6));
+        var before = tokens();
+        try (var pause = new Pause(application, Endpoint.TOKEN)) {
+            var given = pause.request(() -> browser.relyingParty().handle(PAGE.session(browser.session)));
+            pause.awaitArrival();
+            given.cancel(true);
+            pause.end();
+            assertTrue(browser.proceed(PAGE).caller().isPresent());
+        }
+        assertEquals(1, refreshes());
+        assertNotEquals(before.refreshToken(), tokens().refreshToken());
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionBindingEvent;
+import jakarta.servlet.http.HttpSessionEvent;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -194,6 +195,52 @@ class HttpSessionHandleTest {
         assertTrue(container.id == null);
     }
 
+    @Test
+    void aSessionThatIsPassivatedAndActivatedAgainStaysKnown() {
+        handle.begin(session("alice"));
+        var stored = (StoredSession) container.attributes.getOrDefault(OURS, new Object());
+        var event = new HttpSessionEvent(container.request().getSession(true));
+        stored.sessionWillPassivate(event);
+        assertEquals(0, index.size());
+        stored.sessionDidActivate(event);
+        assertEquals(1, index.end(new LogoutMark(Optional.of("alice"), Optional.empty(), NOW)));
+    }
+
+    @Test
+    void whoLogsInWhileASessionEndsDoesSoInANewOne() {
+        handle.begin(session("alice"));
+        container.attributes.put("basket", "alice's");
+        var beforeTheEnd = container.request().getSession(true);
+        beforeTheEnd.setAttribute(OURS, StoredSession.ended());
+        handle().begin(session("bob"));
+        assertEquals(Set.of(OURS), container.attributes.keySet());
+        ContainerSession.end(beforeTheEnd, OURS, any -> true);
+        assertEquals("bob", subject());
+    }
+
+    @Test
+    void whatCannotBeReadWasSomebodys() {
+        container.create("restored");
+        container.attributes.put(OURS, "of another version");
+        container.attributes.put("basket", "somebody's");
+        handle.begin(session("bob"));
+        assertEquals(Set.of(OURS), container.attributes.keySet());
+    }
+
+    @Test
+    void anEndOutsideTheRequestLeavesOtherFiltersTheirsAndNothingToWhoComesNext() {
+        handle.begin(session("alice"));
+        container.attributes.put(OTHERS, new StoredSession(session("carol"), new SessionIndex()));
+        container.attributes.put("basket", "alice's");
+        var id = container.id;
+        assertEquals(1, index.end(new LogoutMark(Optional.of("alice"), Optional.empty(), NOW)));
+        assertEquals(id, container.id, "the request that knows it may be over");
+        assertEquals(Optional.empty(), handle().load());
+        assertEquals(0, index.size());
+        handle().begin(session("bob"));
+        assertEquals(Set.of(OURS, OTHERS), container.attributes.keySet());
+    }
+
     private static StoredSession copy(StoredSession stored) throws Exception {
         var bytes = new ByteArrayOutputStream();
         try (var out = new ObjectOutputStream(bytes)) {
@@ -221,7 +268,7 @@ class HttpSessionHandleTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        new OidcSession.Validity(NOW, Optional.empty(), Optional.empty())),
+                        new OidcSession.Validity(NOW, Optional.empty(), Optional.empty(), false)),
                 new OidcSession.Authentication(Optional.empty(), Optional.empty()),
                 new OidcSession.Times(NOW, NOW, NOW.plusSeconds(3600)));
     }

@@ -135,7 +135,7 @@ class OidcFilterTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        new OidcSession.Validity(now, Optional.empty(), Optional.empty())),
+                        new OidcSession.Validity(now, Optional.empty(), Optional.empty(), false)),
                 new OidcSession.Authentication(Optional.empty(), Optional.empty()),
                 new OidcSession.Times(now, now, now.plusSeconds(3600)));
         exchange.session = Fake.of(HttpSession.class, (method, arguments) -> switch (method) {

@@ -21,9 +21,14 @@ import org.oidcfilter.provider.Provider;
 /** Decides what is to happen to a request. Safe for concurrent use. */
 public final class RelyingParty implements AutoCloseable {
     private static final Proceed ANONYMOUS = new Proceed(Optional.empty(), Map.of(), List.of());
-    private static final Map<String, String> PERSONAL = Map.of("Cache-Control", "no-store");
+    /** An application may replace the one; the other remains. */
+    private static final Map<String, String> PERSONAL = Map.of("Cache-Control", "no-store", "Vary", "Cookie");
+
     private static final Map<String, String> PERSONAL_AT_PUBLIC_PATH =
             Map.of("Cache-Control", "private, no-cache", "Vary", "Cookie");
+
+    /** The end of a session can change the container's cookie. */
+    private static final Proceed NOBODY_ANY_MORE = new Proceed(Optional.empty(), PERSONAL_AT_PUBLIC_PATH, List.of());
 
     private final Introduction introduction;
     private final String id;
@@ -146,7 +151,10 @@ public final class RelyingParty implements AutoCloseable {
         if (session.isPresent()) {
             return proceed(request, session.get(), access.login());
         }
-        return access.login() ? parts.login().challenge(request, site, found.over()) : ANONYMOUS;
+        if (access.login()) {
+            return parts.login().challenge(request, site, found.over());
+        }
+        return found.over().isPresent() ? NOBODY_ANY_MORE : ANONYMOUS;
     }
 
     private static String forbidden(AccessRules.Access access, OidcRequest request) {

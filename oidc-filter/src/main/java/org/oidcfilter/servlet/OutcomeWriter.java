@@ -13,7 +13,13 @@ final class OutcomeWriter {
 
     /** Headers and cookies, before the application answers. */
     static void prepare(HttpServletResponse response, Outcome outcome) {
-        outcome.headers().forEach(response::setHeader);
+        outcome.headers().forEach((name, value) -> {
+            if (name.equals("Vary")) {
+                response.addHeader(name, value); // others, such as a filter for CORS, have theirs
+            } else {
+                response.setHeader(name, value);
+            }
+        });
         outcome.cookies().forEach(cookie -> response.addHeader("Set-Cookie", cookie.header()));
     }
 

@@ -67,4 +67,11 @@ class OutcomeWriterTest {
         assertEquals(List.of(ONE.header(), OTHER.header()), exchange.headers.get("Set-Cookie"));
         assertEquals(List.of(), exchange.calls);
     }
+
+    @Test
+    void leavesWhatOthersVaryBy() {
+        exchange.headers.put("Vary", List.of("Origin"));
+        OutcomeWriter.prepare(exchange.response(), new Proceed(Optional.empty(), Map.of("Vary", "Cookie"), List.of()));
+        assertEquals("Origin, Cookie", exchange.header("Vary"));
+    }
 }

@@ -17,12 +17,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class OidcSessionTest {
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00.123Z");
 
     @Test
+    @Tag("CF-03")
     void survivesSerializationByTheContainer() throws Exception {
         var session = full();
         var read = Objects.requireNonNull((OidcSession) read(bytes(session)));
@@ -51,6 +53,7 @@ class OidcSessionTest {
     }
 
     @Test
+    @Tag("SE-20")
     void aFormOfAnotherVersionIsNoSession() throws Exception {
         var bytes = bytes(full());
         var version = indexOfVersion(bytes);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,6 +153,7 @@ class OidcConfigTest {
     }
 
     @Test
+    @Tag("CF-05")
     void initParamsAreStrongerThanFilesAndWeakerThanTheEnvironment() {
         assertEquals(
                 "init",
@@ -191,6 +193,7 @@ class OidcConfigTest {
     }
 
     @ParameterizedTest
+    @Tag("CF-06")
     @ValueSource(
             strings = {
                 "id.example.com",
@@ -413,6 +416,7 @@ class OidcConfigTest {
     }
 
     @ParameterizedTest
+    @Tag("CF-05")
     @ValueSource(strings = {SECRET, SECRET + "\n", SECRET + "\r\n"})
     void readsTheSecretFromAFile(String content, @TempDir Path folder) throws IOException {
         var file = Files.writeString(folder.resolve("secret"), content);
@@ -479,6 +483,7 @@ class OidcConfigTest {
     }
 
     @Test
+    @Tag("CF-05")
     void noSecretIsEverPrinted() {
         var shortKey = "hunter2-cookie-key";
         var thrown = assertThrows(
@@ -549,6 +554,7 @@ class OidcConfigTest {
     }
 
     @Test
+    @Tag("CF-06")
     void endpointsAreAsSecureAsTheIssuer() {
         withoutDiscovery().with("oidc.token-endpoint", "http://id.example.com/token");
         assertTrue(sources.problem().startsWith("oidc.token-endpoint must use https"));

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +70,7 @@ class FormTest {
     }
 
     @Test
+    @Tag("DS-09")
     void refusesMoreThan64Parameters() {
         assertEquals(64, Form.parse(parameters(64)).fields().size());
         assertRefused(Reason.RESPONSE_MALFORMED, () -> Form.parse(parameters(65)));

@@ -189,6 +189,7 @@ class CachedTest {
     }
 
     @Test
+    @Tag("DS-10")
     void servesTheOldDocumentWhileOneThreadFetchesTheNewOne() throws Exception {
         assertEquals("v1", get());
         clock.advance(LIFETIME);

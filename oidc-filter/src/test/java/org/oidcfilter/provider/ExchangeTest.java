@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.oidcfilter.HttpSender.Request;
@@ -71,6 +72,7 @@ class ExchangeTest {
     }
 
     @Test
+    @Tag("DS-04")
     void letsOnlySoManyWaitForAProviderThatHangs() throws Exception {
         var waiting = new CountDownLatch(Exchange.MOST_WAITING);
         var released = new CountDownLatch(1);

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.oidcfilter.HttpSender.Request;
@@ -239,6 +240,7 @@ class JdkHttpSenderTest {
     }
 
     @Test
+    @Tag("CF-04")
     void endsItsThreadsWhenItIsClosed() throws Exception {
         on("/", exchange -> answer(exchange, 200, bytes("{}")));
         var sender = new JdkHttpSender();

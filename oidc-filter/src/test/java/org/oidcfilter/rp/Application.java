@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.oidcfilter.HttpSender;
 import org.oidcfilter.LocalSessions;
 import org.oidcfilter.LogoutMark;
+import org.oidcfilter.SharedState;
 import org.oidcfilter.config.OidcConfig;
 import org.oidcfilter.devprovider.Client;
 import org.oidcfilter.devprovider.DevelopmentProvider;
@@ -90,6 +91,11 @@ final class Application implements AutoCloseable {
 
     /** A relying party at the same provider: the one of this application after a restart with other settings. */
     RelyingParty deployed(Map<String, String> settings) {
+        return deployed(settings, new InMemorySharedState(clock));
+    }
+
+    /** The same, on some shared state. */
+    RelyingParty deployed(Map<String, String> settings, SharedState sharedState) {
         return RelyingParties.create(
                 config(settings),
                 PlainRequest.CONTEXT,

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -54,6 +55,7 @@ class InterleavingTest {
     }
 
     @ParameterizedTest(name = "{0} / {1}")
+    @Tag("SE-16")
     @MethodSource("cells")
     void theTableHolds(String row, String column, String end) throws Exception {
         if (!row.equals("login")) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class IntroductionTest {
@@ -37,6 +38,7 @@ class IntroductionTest {
     }
 
     @Test
+    @Tag("CF-10")
     void saysSoWhenOnlyThisNodeCanFinishALogin() {
         try (var application = Application.with(Map.of("oidc.client-secret", "short"))) {
             var text = application.relyingParty.introduction().text("oidc");

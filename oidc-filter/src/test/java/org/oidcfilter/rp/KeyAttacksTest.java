@@ -361,6 +361,7 @@ class KeyAttacksTest {
     }
 
     @Test
+    @Tag("DS-10")
     void loginsWithAKnownKeyDoNotWaitForTheSearchForAnUnknownOne() throws Exception {
         assertEquals(302, loginOfSomebodyElse());
         var searching = new CountDownLatch(1);

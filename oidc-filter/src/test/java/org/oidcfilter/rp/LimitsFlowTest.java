@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.oidcfilter.devprovider.Endpoint;
 import org.oidcfilter.devprovider.Reply;
@@ -17,6 +18,7 @@ class LimitsFlowTest {
     private static final String ENDS_WITH_ID_TOKEN = "oidc.session-ends-with-id-token";
 
     @Test
+    @Tag("SE-18")
     void theEndOfTheIdTokenEndsNothingByDefault() throws Exception {
         try (var application = Application.standard()) {
             var browser = application.browser();
@@ -27,6 +29,7 @@ class LimitsFlowTest {
     }
 
     @Test
+    @Tag("SE-18")
     void theEndOfTheIdTokenEndsTheSessionWhereTheOperatorSaysSo() throws Exception {
         try (var application = Application.with(Map.of(ENDS_WITH_ID_TOKEN, "true"))) {
             var browser = application.browser();

@@ -98,6 +98,7 @@ class LoginCookieAttacksTest {
     }
 
     @Test
+    @Tag("CF-10")
     @Tag("AQ-05")
     void aCookieSealedWithAKeyThatIsGoneIsNoLogin() throws Exception {
         var old = "an-old-key-of-more-than-thirty-two-characters";

@@ -65,6 +65,7 @@ class LoginFlowTest {
     }
 
     @Test
+    @Tag("DS-02")
     void scriptsGet401AndNoCookie() throws Exception {
         var reply = browser.reply(PlainRequest.get("/page").byScript());
         assertEquals(401, reply.status());
@@ -242,6 +243,7 @@ class LoginFlowTest {
     }
 
     @Test
+    @Tag("SE-04")
     void plainHttpFromAnotherMachineIsRefused() throws Exception {
         var page = PlainRequest.get("/page").origin("http://shop.example");
         assertEquals(403, browser.reply(page).status());
@@ -252,6 +254,7 @@ class LoginFlowTest {
     }
 
     @Test
+    @Tag("SE-04")
     @Tag("AQ-04")
     void cookiesAreHostOnlyAndSecureOverHttps() throws Exception {
         var reply = browser.reply(PlainRequest.get("/page").origin("https://shop.example"));

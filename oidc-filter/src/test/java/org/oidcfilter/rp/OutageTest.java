@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +128,7 @@ class OutageTest {
     }
 
     @ParameterizedTest
+    @Tag("DS-04")
     @MethodSource("faults")
     void endsInTimeInTheDocumentedAnswerAndPasses(Endpoint endpoint, Fault fault) throws Exception {
         var relyingParty = application.freshlyStarted();

@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -102,6 +103,7 @@ class RefreshFlowTest {
     }
 
     @Test
+    @Tag("SE-23")
     void rolesAndNamesAreThoseOfTheNewToken() throws Exception {
         assertTrue(browser.proceed(ADMIN).caller().isPresent());
         application.provider.register(User.named("alice").name("Alice Baker").roles("user"));
@@ -134,6 +136,7 @@ class RefreshFlowTest {
     }
 
     @Test
+    @Tag("SE-18")
     void aRefusalEndsTheSession() throws Exception {
         refuse("invalid_grant");
         application.clock.advance(DUE);
@@ -142,6 +145,7 @@ class RefreshFlowTest {
     }
 
     @Test
+    @Tag("SE-18")
     void aRefusalEndsNothingWhereTheOperatorSaysSo() throws Exception {
         try (var patient = Application.with(
                 Map.of("oidc.session-ends-when-refresh-fails", "false", "oidc.scope", "openid offline_access"))) {

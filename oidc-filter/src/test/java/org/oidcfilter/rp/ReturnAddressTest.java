@@ -102,6 +102,7 @@ class ReturnAddressTest {
     }
 
     @Test
+    @Tag("DS-08")
     void aLongAddressCostsNoStackAndAHugeOneIsRefused() {
         var query = "/app/page?q=" + "x%2F".repeat(2000);
         assertEquals(Optional.of(query), ReturnAddress.within(SITE, query));
@@ -116,6 +117,7 @@ class ReturnAddressTest {
     }
 
     @Test
+    @Tag("SE-22")
     void dropsASessionId() {
         assertEquals(Optional.of("/app/page?a=1"), ReturnAddress.safe("/app/page;jsessionid=ABC.node1?a=1"));
         assertEquals(Optional.of("/app/page"), ReturnAddress.safe("/app/page;JSESSIONID=ABC"));

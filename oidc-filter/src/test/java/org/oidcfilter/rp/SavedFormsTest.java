@@ -13,6 +13,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.oidcfilter.Outcome.Reply;
 
@@ -91,6 +92,7 @@ class SavedFormsTest {
     }
 
     @Test
+    @Tag("DS-07")
     void isNotKeptIfItIsTooLargeOrNoForm() throws Exception {
         application.clock.advance(Duration.ofMinutes(31));
         var noise = new StringBuilder("text=");

@@ -38,6 +38,7 @@ class SessionFlowTest {
     }
 
     @Test
+    @Tag("SE-11")
     void endsWhenItWasNotUsedForTheIdleTimeout() throws Exception {
         application.clock.advance(Duration.ofMinutes(30).minusSeconds(1));
         assertTrue(browser.proceed(PAGE).caller().isPresent());
@@ -47,6 +48,8 @@ class SessionFlowTest {
     }
 
     @Test
+    @Tag("SE-11")
+    @Tag("SE-23")
     void endsAtItsAbsoluteLimitHoweverMuchItIsUsed() throws Exception {
         for (var minutes = 0; minutes < 8 * 60 - 20; minutes += 20) {
             application.clock.advance(Duration.ofMinutes(20));
@@ -102,6 +105,7 @@ class SessionFlowTest {
     }
 
     @Test
+    @Tag("SE-12")
     void aPollDoesNotExtendTheSession() throws Exception {
         for (var i = 0; i < 29; i++) {
             application.clock.advance(Duration.ofMinutes(1));
@@ -128,6 +132,7 @@ class SessionFlowTest {
     }
 
     @Test
+    @Tag("SE-17")
     void aSessionOfAnotherProviderIsNoSession() throws Exception {
         var session = browser.session.stored.orElseThrow();
         var identity = session.identity();

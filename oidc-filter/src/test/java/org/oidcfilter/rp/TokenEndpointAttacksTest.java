@@ -232,6 +232,7 @@ class TokenEndpointAttacksTest {
     }
 
     @ParameterizedTest
+    @Tag("SE-19")
     @CsvSource({"1e99, 2147483647", "9007199254740993, 2147483647", "3.6e3, 3600", "0.9, 0", "0, 0", "-0, 0", "60, 60"})
     @Tag("TE-09")
     void anOddLifetimeOverflowsNothing(String expiresIn, long seconds) throws Exception {

@@ -81,9 +81,16 @@ final class Exchange {
             case "getAttribute" -> attributes.get(text(arguments[0]));
             case "setAttribute" -> attributes.put(text(arguments[0]), arguments[1]);
             case "removeAttribute" -> attributes.remove(text(arguments[0]));
-            case "getSession" -> session;
+            case "getSession" -> session(arguments);
             default -> answer(method);
         });
+    }
+
+    private @Nullable HttpSession session(Object[] arguments) {
+        if (session == null && (arguments.length == 0 || arguments[0].equals(true))) {
+            throw new AssertionError("nobody expected a new session");
+        }
+        return session;
     }
 
     private @Nullable Object answer(String question) {

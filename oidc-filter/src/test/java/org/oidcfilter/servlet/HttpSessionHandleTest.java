@@ -6,23 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpSession;
-import jakarta.servlet.http.HttpSessionBindingEvent;
 import jakarta.servlet.http.HttpSessionEvent;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.oidcfilter.LogoutMark;
 import org.oidcfilter.OidcSession;
@@ -42,6 +34,7 @@ class HttpSessionHandleTest {
     }
 
     @Test
+    @Tag("SE-01")
     void aNewSessionDoesNotKeepAnIdThatTheBrowserBrought() {
         container.nextId = "planted";
         handle.begin(session("alice"));
@@ -50,6 +43,7 @@ class HttpSessionHandleTest {
     }
 
     @Test
+    @Tag("SE-01")
     void anAnonymousSessionIsGoneOnUnderAnotherId() {
         container.create("known-before");
         container.attributes.put("basket", "apples");
@@ -59,6 +53,7 @@ class HttpSessionHandleTest {
     }
 
     @Test
+    @Tag("SE-16")
     void whatOnePersonLeftIsNotHandedToTheNext() {
         handle.begin(session("alice"));
         container.attributes.put("basket", "alice's");
@@ -68,6 +63,7 @@ class HttpSessionHandleTest {
     }
 
     @Test
+    @Tag("SE-02")
     void anIdFromTheUrlNeitherAuthenticatesNorSurvivesALogin() {
         handle.begin(session("alice"));
         container.idFromUrl = true;
@@ -123,6 +119,7 @@ class HttpSessionHandleTest {
     }
 
     @Test
+    @Tag("SE-21")
     void anEndedSessionDoesNotComeBack() {
         handle.begin(session("alice"));
         container.attributes.clear();
@@ -173,6 +170,7 @@ class HttpSessionHandleTest {
     }
 
     @Test
+    @Tag("DS-05")
     void theIndexHoldsNoMoreThanTheContainer() {
         for (var i = 0; i < 10; i++) {
             handle.begin(session("alice"));
@@ -184,6 +182,7 @@ class HttpSessionHandleTest {
     }
 
     @Test
+    @Tag("CF-03")
     void aSessionFromAStoreIsKnownOnceItIsUsedHere() throws Exception {
         container.create("stored");
         container.attributes.put(OURS, copy(new StoredSession(session("alice"), new SessionIndex())));
@@ -271,89 +270,5 @@ class HttpSessionHandleTest {
                         new OidcSession.Validity(NOW, Optional.empty(), Optional.empty(), false)),
                 new OidcSession.Authentication(Optional.empty(), Optional.empty()),
                 new OidcSession.Times(NOW, NOW, NOW.plusSeconds(3600)));
-    }
-
-    /** The little of a container that sessions need; it lets the browser choose the id of a new session. */
-    private static final class Container {
-        final Map<String, Object> attributes = new HashMap<>();
-
-        @Nullable
-        String id;
-
-        String nextId = "id-0";
-        boolean idFromUrl;
-        private int ids;
-        private @Nullable HttpSession current;
-
-        void create(String newId) {
-            attributes.clear();
-            id = newId;
-            current = newSession();
-        }
-
-        HttpServletRequest request() {
-            return Fake.of(HttpServletRequest.class, (name, arguments) -> switch (name) {
-                case "isRequestedSessionIdFromURL" -> idFromUrl;
-                case "getSession" -> session((Boolean) arguments[0]);
-                case "changeSessionId" -> rename();
-                default -> throw new UnsupportedOperationException(name);
-            });
-        }
-
-        private @Nullable HttpSession session(boolean create) {
-            if (id == null && create) {
-                create(nextId);
-            }
-            return current;
-        }
-
-        private HttpSession newSession() {
-            var valid = new AtomicBoolean(true);
-            return Fake.of(HttpSession.class, (name, arguments) -> {
-                if (!valid.get()) {
-                    throw new IllegalStateException("invalidated");
-                }
-                return switch (name) {
-                    case "getId" -> String.valueOf(id);
-                    case "getAttribute" -> attributes.get((String) arguments[0]);
-                    case "setAttribute" -> bind((String) arguments[0], arguments[1]);
-                    case "removeAttribute" -> unbind((String) arguments[0], attributes.remove((String) arguments[0]));
-                    case "getAttributeNames" -> Collections.enumeration(Set.copyOf(attributes.keySet()));
-                    case "invalidate" -> {
-                        valid.set(false);
-                        yield invalidate();
-                    }
-                    default -> throw new UnsupportedOperationException(name);
-                };
-            });
-        }
-
-        private @Nullable Object bind(String name, Object value) {
-            if (value instanceof StoredSession stored) {
-                stored.valueBound(new HttpSessionBindingEvent(Objects.requireNonNull(current), name));
-            }
-            return unbind(name, attributes.put(name, value));
-        }
-
-        private @Nullable Object unbind(String name, @Nullable Object value) {
-            if (value instanceof StoredSession stored) {
-                stored.valueUnbound(new HttpSessionBindingEvent(Objects.requireNonNull(current), name));
-            }
-            return null;
-        }
-
-        private String rename() {
-            ids++;
-            id = "id-" + ids;
-            return "id-" + ids;
-        }
-
-        private @Nullable Object invalidate() {
-            Map.copyOf(attributes).forEach(this::unbind);
-            attributes.clear();
-            id = null;
-            current = null;
-            return null;
-        }
     }
 }

@@ -19,6 +19,9 @@ import jakarta.servlet.SessionTrackingMode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,13 +31,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.oidcfilter.Caller;
@@ -45,6 +51,7 @@ import org.oidcfilter.Secret;
 /** What the filter does with the container; what it decides is tested with plain requests. */
 class OidcFilterTest {
     private static final String ISSUER = "https://id.example";
+    private static final String SESSION_ID = "the-id-of-the-session";
     private static final Pattern CALLBACK = Pattern.compile("https://(\\w+)\\.example/app/oidc/callback");
     private static final Logger LOG = Logger.getLogger("org.oidcfilter");
 
@@ -73,6 +80,8 @@ class OidcFilterTest {
 
     @Nullable
     private HttpServletRequest passedOn;
+
+    private int passedOnToTheApplication;
 
     @BeforeEach
     void listen() {
@@ -114,8 +123,10 @@ class OidcFilterTest {
 
     private void send(Exchange sent) throws IOException, ServletException {
         passedOn = null;
-        filter.doFilter(
-                sent.request(), sent.response(), (request, response) -> passedOn = (HttpServletRequest) request);
+        filter.doFilter(sent.request(), sent.response(), (request, response) -> {
+            passedOn = (HttpServletRequest) request;
+            passedOnToTheApplication++;
+        });
     }
 
     private HttpServletRequest passedOn() {
@@ -143,7 +154,7 @@ class OidcFilterTest {
                 String.valueOf(arguments[0]).startsWith(HttpSessionHandle.PREFIX)
                         ? new StoredSession(session, new SessionIndex())
                         : null;
-            case "getId" -> "id";
+            case "getId" -> SESSION_ID;
             case "getAttributeNames" -> Collections.emptyEnumeration();
             case "invalidate" -> {
                 exchange.session = null;
@@ -319,6 +330,56 @@ class OidcFilterTest {
                 .flatMap(line -> CALLBACK.matcher(line).results())
                 .map(found -> found.group(1))
                 .toList();
+    }
+
+    @Test
+    @Tag("SE-22")
+    void noLineOfTheLogHoldsTheIdOfASession() throws Exception {
+        LOG.setLevel(Level.ALL);
+        settings.put("oidc.path-rules", "/admin/*=admin");
+        init();
+        for (var path : List.of("/page", "/admin/x", "/oidc/callback", "/oidc/user", "/oidc/logout", "/public/page")) {
+            var answered = new Exchange().path(path);
+            logIn(answered, "alice");
+            send(answered.with("getRequestURI", "/app" + path + ";jsessionid=" + SESSION_ID));
+            assertFalse(answered.headers.toString().contains(SESSION_ID), path);
+            assertFalse(answered.body.toString(StandardCharsets.UTF_8).contains(SESSION_ID), path);
+        }
+        LOG.setLevel(null);
+        assertTrue(log.stream().anyMatch(line -> line.contains("forbidden")), log.toString());
+        assertFalse(log.toString().contains(SESSION_ID), log.toString());
+    }
+
+    @Test
+    @Tag("DS-01")
+    void tenThousandStrangersGetNoSessionOfTheContainer() throws Exception {
+        init();
+        for (var i = 0; i < 10_000; i++) {
+            var stranger = new Exchange().path(i % 3 == 0 ? "/public/page" : i % 3 == 1 ? "/page" : "/oidc/user");
+            send(stranger);
+            assertNull(stranger.session, "and nobody asked for one");
+        }
+        assertEquals(10_000 / 3 + 1, passedOnToTheApplication);
+    }
+
+    @Test
+    @Tag("CF-05")
+    void theSecretIsInNoLineOfTheStart(@TempDir Path folder) throws Exception {
+        var secret = settings.getOrDefault("oidc.client-secret", "");
+        var file = Files.writeString(folder.resolve("secret"), secret);
+        LOG.setLevel(Level.ALL);
+        init();
+        settings.put("oidc.client-secret", "${the.secret:" + secret + "}");
+        init();
+        settings.remove("oidc.client-secret");
+        settings.put("oidc.client-secret-file", file.toString());
+        init();
+        settings.put("oidc.client-secret", secret);
+        var failure = assertThrows(ConfigurationException.class, this::init, "two secrets");
+        LOG.setLevel(null);
+        assertFalse(log.isEmpty());
+        assertFalse(log.toString().contains(secret), log.toString());
+        assertFalse(String.valueOf(failure.getMessage()).contains(secret), failure.getMessage());
     }
 
     @Test

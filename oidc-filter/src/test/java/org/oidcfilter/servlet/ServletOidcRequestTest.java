@@ -145,6 +145,7 @@ class ServletOidcRequestTest {
     }
 
     @Test
+    @Tag("DS-07")
     void readsAsMuchAsIsAllowedAndNotAByteMore() throws IOException {
         exchange.body("12345".getBytes(StandardCharsets.US_ASCII), FORM);
         assertEquals("12345", view().form(5));

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.oidcfilter.ConfigurationException;
 import org.oidcfilter.rp.Introduction;
@@ -36,6 +37,9 @@ class SessionSettingsTest {
     }
 
     @Test
+    @Tag("SE-02")
+    @Tag("SE-04")
+    @Tag("SE-05")
     void everyWeaknessIsNamed() {
         var urls = Set.of(SessionTrackingMode.COOKIE, SessionTrackingMode.URL);
         var warnings = SessionSettings.warnings(context("None", false, false, urls), HTTPS);

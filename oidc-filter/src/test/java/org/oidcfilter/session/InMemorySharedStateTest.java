@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class InMemorySharedStateTest {
@@ -99,6 +100,8 @@ class InMemorySharedStateTest {
     }
 
     @Test
+    @Tag("DS-05")
+    @Tag("DS-06")
     void memoryReturns() {
         for (var i = 0; i < 1000; i++) {
             state.firstUse("old " + i, MINUTE);

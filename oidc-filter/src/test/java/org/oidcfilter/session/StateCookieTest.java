@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -171,6 +172,7 @@ class StateCookieTest {
     }
 
     @Test
+    @Tag("DS-02")
     void atMostFourLoginsRemainTheOldestGoFirst() {
         var logins = new ArrayList<LoginState>();
         for (var i = 0; i < 200; i++) {

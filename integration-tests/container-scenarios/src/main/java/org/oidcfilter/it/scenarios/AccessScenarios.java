@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who may see what. Expects {@code oidc.public-paths=/public/*} and {@code oidc.path-rules=/reports/* = admin}. */
@@ -48,6 +49,7 @@ public interface AccessScenarios extends ProtectedApplication {
     }
 
     @Test
+    @Tag("DS-07")
     default void readsNothingOfAnUpload() throws Exception {
         byte[] body = "name=value&".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
         String sha256 =

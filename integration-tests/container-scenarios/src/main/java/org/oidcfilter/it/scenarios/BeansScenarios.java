@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.oidcfilter.devprovider.DevelopmentProvider;
 
@@ -48,6 +49,7 @@ public interface BeansScenarios extends ProtectedApplication {
     }
 
     @Test
+    @Tag("SE-15")
     default void aBeanThatOutlivesRequestsNeverMixesUpCallers() {
         Browser alice = loggedIn("alice");
         Browser bob = loggedIn("bob");

@@ -6,7 +6,8 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.oidcfilter.devprovider.DevelopmentProvider;
 
 /** What the filter promises, on every container. */
-public interface FilterScenarios extends LoginScenarios, AccessScenarios, DispatchScenarios, LogoutScenarios {
+public interface FilterScenarios
+        extends LoginScenarios, AccessScenarios, DispatchScenarios, LogoutScenarios, SessionScenarios {
 
     /** The web application behind the filter. */
     static WebArchive war(DevelopmentProvider provider) {

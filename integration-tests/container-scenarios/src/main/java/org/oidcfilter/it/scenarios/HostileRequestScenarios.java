@@ -23,12 +23,13 @@ import org.oidcfilter.devprovider.DevelopmentProvider;
 import org.oidcfilter.it.scenarios.RawRequest.Answer;
 
 /** Requests that no browser sends, and what reaches the browser in return; the ids are those of docs/attacks.md. */
-public interface HostileRequestScenarios extends ProtectedApplication {
+public interface HostileRequestScenarios extends SessionIdScenarios {
 
     /** The web application behind the filter. */
     static WebArchive war(DevelopmentProvider provider) {
         return TestWar.named("hostile")
                 .filter()
+                .sessionsByUrlToo()
                 .settings(ProtectedApplication.trust(provider))
                 .settings(Map.of("oidc.public-paths", "/public/*"))
                 .archive();
@@ -55,6 +56,7 @@ public interface HostileRequestScenarios extends ProtectedApplication {
     }
 
     @Test
+    @Tag("DS-09")
     @Tag("AR-25")
     default void hugeParametersAreRefusedAtOnce() {
         String callback = path("oidc/callback");
@@ -143,6 +145,7 @@ public interface HostileRequestScenarios extends ProtectedApplication {
 
     @Test
     @Tag("AQ-10")
+    @Tag("SE-13")
     default void noCacheKeepsAChallengeForTheNext() {
         Answer first = RawRequest.get(path("whoami")).to(application());
         Answer second = RawRequest.get(path("whoami")).to(application());

@@ -92,6 +92,7 @@ public interface LoginScenarios extends ProtectedApplication {
     }
 
     @Test
+    @Tag("SE-01")
     default void changesTheSessionIdAtLoginAndKeepsWhatIsInTheSession() {
         Browser browser = new Browser();
         provider().loginAs("alice");

@@ -4,12 +4,14 @@ package org.oidcfilter.it.scenarios;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.URI;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How a login ends. */
 public interface LogoutScenarios extends ProtectedApplication {
 
     @Test
+    @Tag("SE-21")
     default void endsTheLoginWithTheSession() {
         Browser alice = loggedIn("alice");
         alice.visit(at("session?do=invalidate"));

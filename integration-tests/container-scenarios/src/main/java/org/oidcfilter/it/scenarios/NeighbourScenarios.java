@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Another application on the same server, whose sessions anybody can have. */
@@ -25,6 +26,7 @@ public interface NeighbourScenarios extends ProtectedApplication {
      * id must have nothing of the login that follows.
      */
     @Test
+    @Tag("SE-01")
     default void givesNothingToWhoPlantedTheSessionIdOfANeighbour() throws IOException, InterruptedException {
         Map<String, String> attacker = new LinkedHashMap<>();
         visit(neighbour().resolve("public/session?do=create"), attacker);

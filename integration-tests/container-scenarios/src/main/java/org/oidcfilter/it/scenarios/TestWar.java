@@ -52,6 +52,11 @@ public record TestWar(
                 withBeans);
     }
 
+    /** With session ids in addresses where a browser keeps no cookies, which is what containers do unless told otherwise. */
+    public TestWar sessionsByUrlToo() {
+        return new TestWar(name, webXml.sessionsByUrlToo(), settings, libraries, withBeans);
+    }
+
     /** With more settings for the whole application. */
     public TestWar settings(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(settings);

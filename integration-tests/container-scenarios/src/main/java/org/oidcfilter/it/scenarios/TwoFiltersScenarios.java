@@ -9,11 +9,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.oidcfilter.devprovider.Client;
 import org.oidcfilter.devprovider.DevelopmentProvider;
 
-/** Two filters in one web application, each for a folder and a provider of its own. */
+/** Two filters in one web application, each for a folder and a provider of its own; and one that is there twice. */
 public interface TwoFiltersScenarios {
 
     /** The root of the deployed web application. */
@@ -30,18 +31,21 @@ public interface TwoFiltersScenarios {
         return TestWar.named("two-filters")
                 .filter("first", "/first/*", settings(first, "/first/oidc"))
                 .filter("second", "/second/*", settings(second, "/second/oidc"))
+                .filter("twice", "/twice/*", settings(first, "/twice/oidc"))
+                .filter("twice again", "/twice/*", settings(first, "/twice/oidc"))
                 .archive();
     }
 
     @BeforeEach
     default void register() {
-        register(first(), "first/oidc");
-        register(second(), "second/oidc");
+        register(first(), "first/oidc", "twice/oidc");
+        register(second(), "second/oidc", "second/oidc");
         first().loginAs("alice");
         second().loginAs("bob");
     }
 
     @Test
+    @Tag("SE-17")
     default void knowsEachCallerInItsFolderOnly() {
         Browser browser = new Browser();
 
@@ -78,14 +82,35 @@ public interface TwoFiltersScenarios {
         assertEquals("bob", browser.visit(at("second/whoami")).line("subject"));
     }
 
+    @Test
+    @Tag("CF-08")
+    default void aFilterThatIsThereTwiceLogsInOnce() {
+        Browser browser = new Browser();
+        Page challenge = browser.visit(at("twice/whoami"));
+        assertEquals(302, challenge.status());
+        assertEquals(1, challenge.headers().allValues("Location").size());
+        assertEquals(1, challenge.setCookies().size());
+        Page page = browser.followAll(challenge);
+        assertEquals("alice", page.line("subject"));
+        assertEquals("OIDC", page.line("auth-type"));
+        assertEquals(1, first().requests("/authorize").size());
+        assertEquals(1, first().requests("/token").size());
+        assertEquals(200, browser.visit(at("twice/whoami")).status());
+        browser.followAll(browser.click(at("twice/whoami"), at("twice/oidc/logout")));
+        assertLeadsTo(first(), browser.visit(at("twice/whoami")));
+    }
+
     private URI at(String page) {
         return application().resolve(page);
     }
 
-    private void register(DevelopmentProvider provider, String path) {
+    private void register(DevelopmentProvider provider, String path, String other) {
         provider.register(Client.confidential(ProtectedApplication.CLIENT_ID, ProtectedApplication.CLIENT_SECRET)
                 .redirectUri(at(path + "/callback").toString())
-                .postLogoutRedirectUri(at(path + "/logout/callback").toString()));
+                .redirectUri(at(other + "/callback").toString())
+                .postLogoutRedirectUri(at(path + "/logout/callback").toString())
+                .postLogoutRedirectUri(at(other + "/logout/callback").toString()));
+        provider.forgetRequests();
     }
 
     private static void assertLeadsTo(DevelopmentProvider provider, Page page) {

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The deployment descriptor of the {@link TestWar}: filters, a hardened session cookie and the error pages. */
-public record WebXml(List<Filter> filters) {
+public record WebXml(List<Filter> filters, List<String> trackingModes) {
 
     /** One filter and its mapping. */
     public record Filter(String name, String urlPattern, Map<String, String> initParams) {
@@ -48,14 +48,19 @@ public record WebXml(List<Filter> filters) {
 
     public WebXml {
         filters = List.copyOf(filters);
+        trackingModes = List.copyOf(trackingModes);
     }
 
     static WebXml withoutFilter() {
-        return new WebXml(List.of());
+        return new WebXml(List.of(), List.of("COOKIE"));
     }
 
     WebXml and(Filter filter) {
-        return new WebXml(Stream.concat(filters.stream(), Stream.of(filter)).toList());
+        return new WebXml(Stream.concat(filters.stream(), Stream.of(filter)).toList(), trackingModes);
+    }
+
+    WebXml sessionsByUrlToo() {
+        return new WebXml(filters, List.of("COOKIE", "URL"));
     }
 
     String text() {
@@ -73,8 +78,7 @@ public record WebXml(List<Filter> filters) {
                         <attribute-value>Lax</attribute-value>
                       </attribute>
                     </cookie-config>
-                    <tracking-mode>COOKIE</tracking-mode>
-                  </session-config>
+                %s  </session-config>
                   <error-page>
                     <error-code>404</error-code>
                     <location>/error</location>
@@ -84,7 +88,13 @@ public record WebXml(List<Filter> filters) {
                     <location>/error</location>
                   </error-page>
                 </web-app>
-                """.formatted(filters.stream().map(Filter::text).collect(Collectors.joining()));
+                """.formatted(filters.stream().map(Filter::text).collect(Collectors.joining()), trackingModesText());
+    }
+
+    private String trackingModesText() {
+        return trackingModes.stream()
+                .map(mode -> "    <tracking-mode>" + mode + "</tracking-mode>\n")
+                .collect(Collectors.joining());
     }
 
     private static String escaped(String text) {

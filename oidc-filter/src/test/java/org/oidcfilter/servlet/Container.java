@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpSessionBindingEvent;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** The little of a container that sessions need; it lets the browser choose the id of a new session. */
+final class Container {
+    final Map<String, Object> attributes = new HashMap<>();
+
+    @Nullable
+    String id;
+
+    String nextId = "id-0";
+    boolean idFromUrl;
+    private int ids;
+    private @Nullable HttpSession current;
+
+    void create(String newId) {
+        attributes.clear();
+        id = newId;
+        current = newSession();
+    }
+
+    HttpServletRequest request() {
+        return Fake.of(HttpServletRequest.class, (name, arguments) -> switch (name) {
+            case "isRequestedSessionIdFromURL" -> idFromUrl;
+            case "getSession" -> session((Boolean) arguments[0]);
+            case "changeSessionId" -> rename();
+            default -> throw new UnsupportedOperationException(name);
+        });
+    }
+
+    private @Nullable HttpSession session(boolean create) {
+        if (id == null && create) {
+            create(nextId);
+        }
+        return current;
+    }
+
+    private HttpSession newSession() {
+        var valid = new AtomicBoolean(true);
+        return Fake.of(HttpSession.class, (name, arguments) -> {
+            if (!valid.get()) {
+                throw new IllegalStateException("invalidated");
+            }
+            return switch (name) {
+                case "getId" -> String.valueOf(id);
+                case "getAttribute" -> attributes.get((String) arguments[0]);
+                case "setAttribute" -> bind((String) arguments[0], arguments[1]);
+                case "removeAttribute" -> unbind((String) arguments[0], attributes.remove((String) arguments[0]));
+                case "getAttributeNames" -> Collections.enumeration(Set.copyOf(attributes.keySet()));
+                case "invalidate" -> {
+                    valid.set(false);
+                    yield invalidate();
+                }
+                default -> throw new UnsupportedOperationException(name);
+            };
+        });
+    }
+
+    private @Nullable Object bind(String name, Object value) {
+        if (value instanceof StoredSession stored) {
+            stored.valueBound(new HttpSessionBindingEvent(Objects.requireNonNull(current), name));
+        }
+        return unbind(name, attributes.put(name, value));
+    }
+
+    private @Nullable Object unbind(String name, @Nullable Object value) {
+        if (value instanceof StoredSession stored) {
+            stored.valueUnbound(new HttpSessionBindingEvent(Objects.requireNonNull(current), name));
+        }
+        return null;
+    }
+
+    private String rename() {
+        ids++;
+        id = "id-" + ids;
+        return "id-" + ids;
+    }
+
+    private @Nullable Object invalidate() {
+        Map.copyOf(attributes).forEach(this::unbind);
+        attributes.clear();
+        id = null;
+        current = null;
+        return null;
+    }
+}

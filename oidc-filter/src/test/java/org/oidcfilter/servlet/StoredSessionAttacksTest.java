@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.Externalizable;
+import java.io.IOException;
+import java.io.ObjectInput;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutput;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.oidcfilter.Caller;
+import org.oidcfilter.OidcSession;
+import org.oidcfilter.Secret;
+
+/** Group SE of docs/attacks.md: what could be in a session of the container besides what we put there. */
+class StoredSessionAttacksTest {
+    private static final String OURS = HttpSessionHandle.PREFIX + "ours";
+    private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+
+    private final Container container = new Container();
+    private final SessionIndex index = new SessionIndex();
+
+    private HttpSessionHandle handle() {
+        return new HttpSessionHandle(container.request(), new HttpSessionHandle.Place(OURS, index));
+    }
+
+    @Test
+    @Tag("SE-03")
+    void nothingButOurOwnRecordInItsOwnPlaceAuthenticates() {
+        Principal principal = () -> "alice";
+        for (var forged : List.of("alice", principal, session("alice"), Map.of("sub", "alice"), new Object())) {
+            container.create("of the attacker");
+            container.attributes.put(OURS, forged);
+            assertEquals(Optional.empty(), handle().load(), forged::toString);
+            assertEquals(Optional.empty(), handle().update(Optional::of), forged::toString);
+        }
+        for (var name : List.of(
+                "ours",
+                HttpSessionHandle.PREFIX,
+                HttpSessionHandle.PREFIX + "theirs",
+                Caller.ATTRIBUTE,
+                "org.oidcfilter.return_to",
+                "SPRING_SECURITY_CONTEXT",
+                "jakarta.security.auth.subject")) {
+            container.create("of the attacker");
+            container.attributes.put(name, new StoredSession(session("alice"), index));
+            assertEquals(Optional.empty(), handle().load(), name);
+        }
+        container.attributes.put(OURS, "alice");
+        handle().begin(session("bob"));
+        assertNotEquals("of the attacker", container.id);
+        assertEquals("bob", handle().load().orElseThrow().identity().subject());
+    }
+
+    @Test
+    @Tag("SE-20")
+    void aRecordOfANewerVersionIsNoSession() throws Exception {
+        var bytes = bytes(new NewerStored());
+        var text = new String(bytes, StandardCharsets.ISO_8859_1);
+        for (var stored : List.of(text, text.replace("$Unknown", "$Missing"))) {
+            container.create("stored by the next version");
+            container.attributes.put(OURS, read(stored.getBytes(StandardCharsets.ISO_8859_1)));
+            assertEquals(Optional.empty(), handle().load());
+            assertEquals(Optional.empty(), handle().update(Optional::of));
+            assertEquals(0, index.size());
+            var writtenBack = read(bytes(container.attributes.getOrDefault(OURS, "")));
+            assertEquals(Optional.empty(), ((StoredSession) writtenBack).content());
+            handle().begin(session("bob"));
+            assertEquals("bob", handle().load().orElseThrow().identity().subject());
+            handle().end();
+            assertEquals(0, index.size());
+        }
+        assertTrue(text.contains(StoredSession.class.getName()) && text.contains(OidcSession.class.getName()));
+    }
+
+    private static OidcSession session(String subject) {
+        return new OidcSession(
+                new OidcSession.Identity("https://id.example", subject, Optional.empty(), subject, Set.of()),
+                new OidcSession.Tokens(
+                        Secret.of("token of " + subject),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        new OidcSession.Validity(NOW, Optional.empty(), Optional.empty())),
+                new OidcSession.Authentication(Optional.empty(), Optional.empty()),
+                new OidcSession.Times(NOW, NOW, NOW.plusSeconds(3600)));
+    }
+
+    /** Something that a newer version remembers, of a class that it brings. */
+    private static final class Unknown implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** How a newer version could write what we call {@link StoredSession}. */
+    public static final class NewerStored implements Externalizable {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void writeExternal(ObjectOutput out) throws IOException {
+            out.writeObject(new NewerSession());
+            out.writeObject("and more");
+        }
+
+        @Override
+        public void readExternal(ObjectInput in) {
+            throw new IllegalStateException("never read");
+        }
+    }
+
+    /** How a newer version could write what we call {@link OidcSession}. */
+    public static final class NewerSession implements Externalizable {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void writeExternal(ObjectOutput out) throws IOException {
+            out.writeInt(1000);
+            out.writeUTF("more");
+            out.writeObject(new Unknown());
+        }
+
+        @Override
+        public void readExternal(ObjectInput in) {
+            throw new IllegalStateException("never read");
+        }
+    }
+
+    private static byte[] bytes(Object object) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var objects = new Pretender(out)) {
+            objects.writeObject(object);
+        }
+        return out.toByteArray();
+    }
+
+    /** Writes the newer classes under the names of ours. */
+    private static final class Pretender extends ObjectOutputStream {
+        private static final Map<Class<?>, Class<?>> NAMES =
+                Map.of(NewerStored.class, StoredSession.class, NewerSession.class, OidcSession.class);
+
+        Pretender(ByteArrayOutputStream out) throws IOException {
+            super(out);
+        }
+
+        @Override
+        protected void writeClassDescriptor(ObjectStreamClass description) throws IOException {
+            var type = description.forClass();
+            super.writeClassDescriptor(ObjectStreamClass.lookup(NAMES.getOrDefault(type, type)));
+        }
+    }
+
+    private static Object read(byte[] bytes) throws IOException, ClassNotFoundException {
+        try (var objects = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+            return objects.readObject();
+        }
+    }
+}

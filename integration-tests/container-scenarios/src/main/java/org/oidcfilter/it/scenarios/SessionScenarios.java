@@ -113,7 +113,7 @@ public interface SessionScenarios extends ProtectedApplication {
         assertEquals(List.of("no-store"), back.headers().allValues("Cache-Control"));
         for (String path : List.of("whoami", "admin", "failing", "no-such-page", "session", "async?how=complete")) {
             Page page = browser.visit(at(path));
-            assertEquals("no-store", page.headers().firstValue("Cache-Control").orElse(""), path);
+            assertTrue(page.headers().firstValue("Cache-Control").orElse("").contains("no-store"), path);
         }
         Page open = browser.visit(at("public/whoami"));
         assertEquals(
@@ -156,7 +156,8 @@ public interface SessionScenarios extends ProtectedApplication {
     default void eachRequestSeesOnePersonWhileAnotherLogsIn() throws Exception {
         Browser browser = loggedIn("alice");
         provider().loginAs("bob");
-        Page callback = browser.follow(browser.click(at("whoami"), at("oidc/login?return_to=%2Ffilter%2Fwhoami")));
+        Page callback = browser.follow(browser.click(
+                at("whoami"), at("oidc/login?return_to=" + at("whoami").getPath())));
         AtomicBoolean over = new AtomicBoolean();
         ExecutorService tabs = Executors.newFixedThreadPool(4);
         try {

@@ -56,6 +56,8 @@ class AttacksTest {
                         Map.entry("UI", "8"),
                         Map.entry("SE", "23"),
                         Map.entry("RD", "16"),
+                        Map.entry("LO", "34"),
+                        Map.entry("RF", "11"),
                         Map.entry("IL", "11"),
                         Map.entry("DS", "10"),
                         Map.entry("CF", "10"))),

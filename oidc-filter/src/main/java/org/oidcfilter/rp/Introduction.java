@@ -13,10 +13,17 @@ import java.util.Optional;
  * @param site the application as browsers see it, where the configuration says
  * @param path the base path of our endpoints
  * @param idleTimeout how long an unused session lasts
+ * @param remembersEnded whether a session that has ended is of use still
  * @param notes what is special about this configuration, a sentence each
  */
 public record Introduction(
-        String issuer, String clientId, Optional<Site> site, String path, Duration idleTimeout, List<String> notes) {
+        String issuer,
+        String clientId,
+        Optional<Site> site,
+        String path,
+        Duration idleTimeout,
+        boolean remembersEnded,
+        List<String> notes) {
     private static final String INDENT = System.lineSeparator() + "  ";
 
     public Introduction {

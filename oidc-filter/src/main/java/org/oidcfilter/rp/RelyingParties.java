@@ -213,6 +213,7 @@ public final class RelyingParties {
                 config.externalUrl().map(url -> Site.of(url, config.path())),
                 config.path(),
                 config.session().idleTimeout(),
+                config.login().savedPosts() || config.session().expired() == SessionConfig.Expired.PAGE,
                 notes);
     }
 

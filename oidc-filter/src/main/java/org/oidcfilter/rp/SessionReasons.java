@@ -40,7 +40,8 @@ final class SessionReasons {
             new Explanation(
                     Reason.LOGGED_OUT_MEANWHILE,
                     Answer.LOGGED_OUT,
-                    "While the person was signing in, the provider reported that the same session had ended.",
+                    "While the person was signing in, the same session ended: the provider reported it, or the person signed out"
+                            + " in another tab.",
                     "Nothing, if it is rare. If it happens to everybody: see that the clocks of all nodes agree."),
             new Explanation(
                     Reason.LOGOUT_SCOPE,

@@ -41,10 +41,16 @@ final class SessionSettings {
             warnings.add("session tracking should be by COOKIE only: ids in URLs do not authenticate");
         }
         var minutes = context.getSessionTimeout();
-        if (minutes > 0 && Duration.ofMinutes(minutes).compareTo(introduction.idleTimeout()) < 0) {
+        var spare = minutes <= 0 ? 1 : Duration.ofMinutes(minutes).compareTo(introduction.idleTimeout());
+        if (spare < 0) {
             warnings.add(
                     "the container ends idle sessions after " + minutes + " minutes, before oidc.session-idle-timeout ("
                             + introduction.idleTimeout() + "); set <session-timeout> in web.xml");
+        }
+        if (spare == 0 && introduction.remembersEnded()) {
+            warnings.add("the container drops idle sessions when oidc.session-idle-timeout ends them, so that"
+                    + " oidc.saved-posts and oidc.session-expired=page have no effect; set a longer <session-timeout>"
+                    + " in web.xml");
         }
         return warnings;
     }

@@ -51,6 +51,7 @@ class AccessTokenFlowTest {
     }
 
     @Test
+    @Tag("RF-11")
     void isFreshWheneverItIsAskedFor() throws Exception {
         var caller = caller();
         var first = caller.accessToken();
@@ -74,6 +75,7 @@ class AccessTokenFlowTest {
     }
 
     @Test
+    @Tag("RF-10")
     void isNotThatOfWhoLoggedInAfterwards() throws Exception {
         var alice = caller();
         application.loginAs("bob");

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.oidcfilter.Outcome.Reply;
 import org.oidcfilter.protocol.Form;
@@ -36,6 +37,7 @@ class BackchannelLogoutTest {
     }
 
     @Test
+    @Tag("LO-09")
     void endsTheSessionThatItNames() throws Exception {
         var other = application.browser();
         other.logIn("/page");
@@ -47,6 +49,7 @@ class BackchannelLogoutTest {
     }
 
     @Test
+    @Tag("LO-09")
     void endsAllSessionsOfTheSubjectWhereItNamesNoSession() throws Exception {
         var other = application.browser();
         other.logIn("/page");
@@ -60,6 +63,7 @@ class BackchannelLogoutTest {
     }
 
     @Test
+    @Tag("LO-23")
     void endsNothingWhereSubjectAndSessionDisagree() throws Exception {
         assertAccepted(send(token(Optional.of("bob"), Optional.of(sid(browser)))));
         assertTrue(browser.proceed(PAGE).caller().isPresent());
@@ -68,6 +72,8 @@ class BackchannelLogoutTest {
     }
 
     @Test
+    @Tag("LO-24")
+    @Tag("LO-25")
     void isAcceptedForASessionThatDoesNotExist() throws Exception {
         assertAccepted(send(token(Optional.of("nobody"), Optional.of("no-such-session"))));
         assertTrue(browser.proceed(PAGE).caller().isPresent());
@@ -89,6 +95,7 @@ class BackchannelLogoutTest {
     }
 
     @Test
+    @Tag("LO-17")
     void aReplayDoesNotEndTheSessionOfWhoLoggedInAgain() throws Exception {
         var token = token(Optional.of("alice"), Optional.empty());
         assertAccepted(send(token));
@@ -100,6 +107,7 @@ class BackchannelLogoutTest {
     }
 
     @Test
+    @Tag("LO-26")
     void endsTheSessionOfALoginThatIsStillUnderWay() throws Exception {
         var late = application.browser();
         var callback = late.toCallback(PAGE);
@@ -126,6 +134,7 @@ class BackchannelLogoutTest {
     }
 
     @Test
+    @Tag("LO-25")
     void isRefusedWhileItCannotBeStoredAndAcceptedAfterwards() throws Exception {
         var token = token(Optional.of("alice"), Optional.empty());
         application.sharedState.broken = true;
@@ -138,6 +147,7 @@ class BackchannelLogoutTest {
     }
 
     @Test
+    @Tag("LO-29")
     void needsNoCookieAndNoBrowser() throws Exception {
         var token = token(Optional.of("alice"), Optional.empty());
         var request = request(new Form(Map.of("logout_token", token)).encode())

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.oidcfilter.Outcome.Reply;
 
@@ -29,6 +30,7 @@ class FrontchannelLogoutTest {
     }
 
     @Test
+    @Tag("LO-30")
     void endsTheSessionOfTheBrowserThatShowsTheFrame() throws Exception {
         assertEquals(200, frame(browser, application.provider.issuer(), sid()).status());
         assertEquals(302, browser.reply(PAGE).status());
@@ -45,12 +47,15 @@ class FrontchannelLogoutTest {
     }
 
     @Test
+    @Tag("LO-31")
     void storesNothingForASidThatNobodyHereHas() throws Exception {
         frame(application.browser(), application.provider.issuer(), sid());
         assertTrue(browser.proceed(PAGE).caller().isPresent());
     }
 
     @Test
+    @Tag("LO-30")
+    @Tag("LO-31")
     void needsTheIssuerAndTheSid() throws Exception {
         var issuer = application.provider.issuer();
         for (var query : List.of(
@@ -72,6 +77,7 @@ class FrontchannelLogoutTest {
     }
 
     @Test
+    @Tag("LO-30")
     void mayBeFramedAndNoOtherPageOfOursMay() throws Exception {
         var answer = frame(browser, application.provider.issuer(), sid());
         assertFalse(answer.headers().containsKey("X-Frame-Options"));
@@ -96,6 +102,7 @@ class FrontchannelLogoutTest {
     }
 
     @Test
+    @Tag("LO-30")
     void asksTheProviderNothing() throws Exception {
         application.calls.set(0);
         frame(browser, application.provider.issuer(), sid());

@@ -44,6 +44,7 @@ class LogoutFlowTest {
     }
 
     @Test
+    @Tag("LO-32")
     void aLinkOfTheApplicationEndsTheSessionHereAndAtTheProvider() throws Exception {
         var idToken = browser.session.stored.orElseThrow().tokens().idToken().reveal();
         var redirect = browser.reply(LINK);
@@ -69,6 +70,7 @@ class LogoutFlowTest {
     }
 
     @Test
+    @Tag("LO-03")
     void aReturnThatThisBrowserDidNotStartHasNoEffect() throws Exception {
         for (var query : new String[] {"", "?state=", "?state=abc", "?state=abc&state=abc"}) {
             var reply = browser.reply(PlainRequest.get("/oidc/logout/callback" + query));
@@ -79,6 +81,7 @@ class LogoutFlowTest {
     }
 
     @Test
+    @Tag("LO-01")
     void aRequestThatIsNotProvablyOursIsAskedFirst() throws Exception {
         for (var site : new String[] {"cross-site", "same-site", "none"}) {
             var reply = browser.reply(PlainRequest.get("/oidc/logout").header("Sec-Fetch-Site", site));
@@ -118,6 +121,7 @@ class LogoutFlowTest {
 
     @Test
     @Tag("IL-11")
+    @Tag("LO-05")
     void aHugeIdTokenStaysOutOfTheAddressSoThatTheProviderAsks() throws Exception {
         application.provider.idTokens((header, claims) -> claims.put("groups", "x".repeat(5000)));
         var caller = application.browser();
@@ -168,6 +172,42 @@ class LogoutFlowTest {
         bobs.logIn("/page");
         application.clock.advance(Duration.ofSeconds(1));
         return List.of(alices, bobs);
+    }
+
+    @Test
+    @Tag("LO-02")
+    void aLogoutLeadsNowhereThatTheRequestNames() throws Exception {
+        for (var name : List.of("returnTo", "return_to", "post_logout_redirect_uri", "redirect", "target_link_uri")) {
+            for (var evil : List.of("//evil.example", "https%3A%2F%2Fevil.example", "%2F%5Cevil.example")) {
+                var user = application.browser();
+                user.logIn("/page");
+                var reply = user.reply(
+                        PlainRequest.get("/oidc/logout?" + name + "=" + evil).header("Sec-Fetch-Site", "same-origin"));
+                assertFalse(location(reply).contains("evil"), location(reply));
+                var back = user.reply(PlainBrowser.fromProvider(location(reply)));
+                assertEquals(200, back.status());
+                assertFalse(back.body().contains("evil"));
+            }
+        }
+    }
+
+    @Test
+    @Tag("LO-03")
+    void aReturnThatComesTwiceHasNoEffect() throws Exception {
+        var back = PlainBrowser.fromProvider(location(browser.reply(LINK)));
+        assertEquals(200, browser.reply(back).status());
+        browser.logIn("/page");
+        assertEquals(400, browser.reply(back).status());
+        assertTrue(browser.proceed(PlainRequest.get("/page")).caller().isPresent());
+    }
+
+    @Test
+    @Tag("LO-07")
+    void noPageOfASignedInPersonIsKeptForTheBackButton() throws Exception {
+        assertEquals(
+                "no-store", browser.proceed(PlainRequest.get("/page")).headers().get("Cache-Control"));
+        var user = browser.reply(PlainRequest.get("/oidc/user").byScript());
+        assertEquals("no-store", user.headers().get("Cache-Control"));
     }
 
     @Test
@@ -242,6 +282,7 @@ class LogoutFlowTest {
     }
 
     @Test
+    @Tag("LO-08")
     void loggingOutTwiceIsNoError() throws Exception {
         browser.reply(LINK);
         var again = browser.reply(LINK);
@@ -250,6 +291,7 @@ class LogoutFlowTest {
     }
 
     @Test
+    @Tag("LO-04")
     void aProviderWithoutMetadataKeepsNobodySignedIn() throws Exception {
         try (var other = Application.standard()) {
             var caller = other.browser();

@@ -77,6 +77,7 @@ class RefreshFlowTest {
     }
 
     @Test
+    @Tag("RF-01")
     void fiftyRequestsAtOnceCauseOneRefreshAndAllSucceed() throws Exception {
         application.clock.advance(Duration.ofMinutes(6));
         var outcomes = atOnce(50, () -> browser.relyingParty().handle(PAGE.session(browser.session)));
@@ -115,6 +116,7 @@ class RefreshFlowTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    @Tag("RF-08")
     void anAnswerWithoutIdTokenOrRefreshTokenKeepsTheOldOnes(boolean empty) throws Exception {
         var before = tokens();
         application.provider.answer(
@@ -137,6 +139,7 @@ class RefreshFlowTest {
 
     @Test
     @Tag("SE-18")
+    @Tag("RF-06")
     void aRefusalEndsTheSession() throws Exception {
         refuse("invalid_grant");
         application.clock.advance(DUE);
@@ -164,6 +167,7 @@ class RefreshFlowTest {
     }
 
     @Test
+    @Tag("RF-07")
     void anOutageKeepsTheSessionAndThePauseBetweenTwoTries() throws Exception {
         application.clock.advance(DUE);
         for (var answer : List.of("500", "html", "invalid_client", "hang up")) {
@@ -187,6 +191,7 @@ class RefreshFlowTest {
     }
 
     @Test
+    @Tag("RF-04")
     void aTokenAboutSomebodyElseEndsTheSession() throws Exception {
         application.provider.idTokens((header, claims) -> claims.put("sub", "bob"));
         application.clock.advance(DUE);
@@ -225,6 +230,39 @@ class RefreshFlowTest {
         }
         assertEquals(1, refreshes());
         assertNotEquals(before.refreshToken(), tokens().refreshToken());
+    }
+
+    @Test
+    @Tag("RF-03")
+    void aRequestThatSeesTheSessionAsItWasUsesTheNewTokensAndRedeemsNoneTwice() throws Exception {
+        var stale = browser.session.stored;
+        application.clock.advance(DUE);
+        browser.proceed(PAGE);
+        application.clock.advance(Duration.ofMillis(40));
+        var other = application.browser();
+        other.session.stored = stale;
+        assertTrue(other.proceed(PAGE).caller().isPresent());
+        assertEquals(1, refreshes());
+        assertEquals(tokens(), other.session.stored.orElseThrow().tokens());
+    }
+
+    @Test
+    @Tag("RF-05")
+    void aTokenOfAnotherIssuerForAnotherClientOrWithAnotherSignatureEndsTheSession() throws Exception {
+        for (var claim : List.of("iss", "aud")) {
+            var user = application.browser();
+            user.logIn("/page");
+            application.provider.idTokens((header, claims) -> claims.put(claim, "https://evil.example"));
+            application.clock.advance(DUE);
+            assertEquals(302, user.reply(PAGE).status(), claim);
+            assertEquals(1, user.session.ended.get(), claim);
+            application.provider.honest();
+        }
+        var user = application.browser();
+        user.logIn("/page");
+        application.provider.tokens(token -> token.substring(0, token.length() - 6) + "AAAAAA");
+        application.clock.advance(DUE);
+        assertEquals(302, user.reply(PAGE).status());
     }
 
     @Test

@@ -171,6 +171,7 @@ class HttpSessionHandleTest {
 
     @Test
     @Tag("DS-05")
+    @Tag("LO-28")
     void theIndexHoldsNoMoreThanTheContainer() {
         for (var i = 0; i < 10; i++) {
             handle.begin(session("alice"));
@@ -183,6 +184,7 @@ class HttpSessionHandleTest {
 
     @Test
     @Tag("CF-03")
+    @Tag("LO-28")
     void aSessionFromAStoreIsKnownOnceItIsUsedHere() throws Exception {
         container.create("stored");
         container.attributes.put(OURS, copy(new StoredSession(session("alice"), new SessionIndex())));
@@ -195,6 +197,7 @@ class HttpSessionHandleTest {
     }
 
     @Test
+    @Tag("LO-28")
     void aSessionThatIsPassivatedAndActivatedAgainStaysKnown() {
         handle.begin(session("alice"));
         var stored = (StoredSession) container.attributes.getOrDefault(OURS, new Object());

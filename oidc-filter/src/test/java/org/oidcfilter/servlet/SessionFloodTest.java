@@ -34,7 +34,7 @@ class SessionFloodTest {
         for (var round = 0; round < 5; round++) {
             var events = new ArrayList<Map.Entry<StoredSession, HttpSessionBindingEvent>>();
             for (var i = 0; i < 20_000; i++) {
-                var http = Fake.of(HttpSession.class, Map.of());
+                var http = Fake.of(HttpSession.class, Map.of("getId", "id-" + i));
                 var stored = new StoredSession(session("user-" + i / 4, "sid-" + i), index);
                 var event = new HttpSessionBindingEvent(http, "ours", stored);
                 stored.valueBound(event);
@@ -114,7 +114,7 @@ class SessionFloodTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        new OidcSession.Validity(NOW, Optional.empty(), Optional.empty())),
+                        new OidcSession.Validity(NOW, Optional.empty(), Optional.empty(), false)),
                 new OidcSession.Authentication(Optional.empty(), Optional.empty()),
                 new OidcSession.Times(NOW, NOW, NOW.plusSeconds(3600)));
     }

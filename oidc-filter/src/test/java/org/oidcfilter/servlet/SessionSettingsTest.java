@@ -63,6 +63,18 @@ class SessionSettingsTest {
     }
 
     @Test
+    void whatNeedsAnEndedSessionNeedsAContainerThatKeepsIt() {
+        var known = HTTPS;
+        var remembering = new Introduction(
+                known.issuer(), known.clientId(), known.site(), known.path(), known.idleTimeout(), true, List.of());
+        var context = context("Lax", true, true, BY_COOKIE);
+        var warnings = SessionSettings.warnings(context, remembering);
+        assertEquals(1, warnings.size(), warnings.toString());
+        assertTrue(warnings.get(0).contains("oidc.saved-posts"));
+        assertEquals(List.of(), SessionSettings.warnings(context, known));
+    }
+
+    @Test
     void strictIsAnErrorBecauseLoginsWouldLoop() {
         var context = context("Strict", true, true, BY_COOKIE);
         var failure = assertThrows(ConfigurationException.class, () -> SessionSettings.warnings(context, HTTPS));
@@ -91,7 +103,7 @@ class SessionSettingsTest {
     private static Introduction introduction(String origin) {
         var site = new Site(origin, "", "/oidc");
         return new Introduction(
-                "https://id.example", "shop", Optional.of(site), "/oidc", Duration.ofMinutes(30), List.of());
+                "https://id.example", "shop", Optional.of(site), "/oidc", Duration.ofMinutes(30), false, List.of());
     }
 
     private static <T> T answering(Class<T> type, Map<String, Object> answers) {

@@ -97,7 +97,7 @@ class StoredSessionAttacksTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        new OidcSession.Validity(NOW, Optional.empty(), Optional.empty())),
+                        new OidcSession.Validity(NOW, Optional.empty(), Optional.empty(), false)),
                 new OidcSession.Authentication(Optional.empty(), Optional.empty()),
                 new OidcSession.Times(NOW, NOW, NOW.plusSeconds(3600)));
     }

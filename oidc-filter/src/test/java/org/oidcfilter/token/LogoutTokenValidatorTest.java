@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,6 +88,7 @@ class LogoutTokenValidatorTest {
     // (1) encryption
 
     @Test
+    @Tag("LO-34")
     void rejectsATokenThatIsNotEncryptedWhereIdTokensHaveToBe() {
         var required = Decryption.with(
                 DecryptionKeys.parse(

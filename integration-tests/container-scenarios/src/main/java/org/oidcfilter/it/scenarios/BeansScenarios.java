@@ -33,6 +33,7 @@ public interface BeansScenarios extends ProtectedApplication {
     }
 
     @Test
+    @Tag("RF-10")
     default void callsAServiceInTheNameOfTheCallerAndNoOtherService() {
         Browser alice = loggedIn("alice");
         Browser bob = loggedIn("bob");

@@ -46,6 +46,7 @@ public interface LogoutScenarios extends ProtectedApplication {
     }
 
     @Test
+    @Tag("LO-01")
     default void asksBeforeALinkOfAnotherSiteLogsOut() {
         Browser alice = loggedIn("alice");
         Page question = alice.click(URI.create(provider().issuer() + "/"), at("oidc/logout"));

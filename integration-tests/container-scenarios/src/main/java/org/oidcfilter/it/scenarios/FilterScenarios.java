@@ -7,7 +7,12 @@ import org.oidcfilter.devprovider.DevelopmentProvider;
 
 /** What the filter promises, on every container. */
 public interface FilterScenarios
-        extends LoginScenarios, AccessScenarios, DispatchScenarios, LogoutScenarios, SessionScenarios {
+        extends LoginScenarios,
+                AccessScenarios,
+                DispatchScenarios,
+                LogoutScenarios,
+                BackchannelScenarios,
+                SessionScenarios {
 
     /** The web application behind the filter. */
     static WebArchive war(DevelopmentProvider provider) {

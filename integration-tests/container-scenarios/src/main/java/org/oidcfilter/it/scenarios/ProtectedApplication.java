@@ -45,7 +45,8 @@ public interface ProtectedApplication {
         provider()
                 .register(Client.confidential(CLIENT_ID, CLIENT_SECRET)
                         .redirectUri(at("oidc/callback").toString())
-                        .postLogoutRedirectUri(at("oidc/logout/callback").toString()));
+                        .postLogoutRedirectUri(at("oidc/logout/callback").toString())
+                        .backchannelLogoutUri(at("oidc/backchannel-logout").toString()));
         provider().forgetRequests();
     }
 

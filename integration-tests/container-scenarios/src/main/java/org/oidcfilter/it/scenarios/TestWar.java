@@ -83,6 +83,8 @@ public record TestWar(
                 .addPackage(WEBAPP_PACKAGE)
                 .addAsLibraries(libraries.toArray(File[]::new))
                 .setWebXML(new StringAsset(webXml.text()))
+                // Undertow ignores the attribute SameSite of the session cookie in web.xml; others ignore this file.
+                .addAsWebInfResource(new StringAsset("samesite-cookie(mode=Lax)"), "undertow-handlers.conf")
                 .addAsResource(new StringAsset(properties()), "META-INF/microprofile-config.properties");
         return withBeans
                 ? archive.addPackage(BEANS_PACKAGE).addAsWebInfResource(new StringAsset("<beans/>"), "beans.xml")

@@ -91,7 +91,7 @@ final class Application implements AutoCloseable {
 
     /** A relying party at the same provider: the one of this application after a restart with other settings. */
     RelyingParty deployed(Map<String, String> settings) {
-        return deployed(settings, new InMemorySharedState(clock));
+        return deployed(settings, sharedState);
     }
 
     /** The same, on some shared state. */

@@ -132,13 +132,17 @@ final class SessionStart {
                 renewed && fresh);
     }
 
-    /** Ahead of the end, but not before half of the time is over, and not at once: short lives must not mean a call per request. */
+    /**
+     * Ahead of the end, but not before half of the time is over. Lives of seconds must not mean a call per request: such
+     * tokens are used to their end, and those that come without any are kept for a while.
+     */
     private Instant refreshAt(Instant end) {
         var now = clock.instant();
         var half = Duration.between(now, end).dividedBy(2);
         var ahead = rules.freshness().ahead();
         var at = end.minus(ahead.compareTo(half) < 0 ? ahead : half);
-        var soonest = now.plus(Renewal.PAUSE);
+        var pause = now.plus(Renewal.PAUSE);
+        var soonest = end.isAfter(now) && end.isBefore(pause) ? end : pause;
         return at.isBefore(soonest) ? soonest : at;
     }
 

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.oidcfilter.devprovider.Endpoint;
 import org.oidcfilter.devprovider.Reply;
 
@@ -77,11 +79,13 @@ class LimitsFlowTest {
         }
     }
 
-    @Test
-    void tokensThatLiveForAMomentAreNotRenewedWithEveryRequest() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"0, 5", "1, 59", "4, 14", "9, 6", "10, 5", "16, 5", "40, 2"})
+    void tokensThatLiveForSecondsAreUsedToTheirEndAndNotRenewedWithEveryRequest(int seconds, int renewals)
+            throws Exception {
         try (var application = Application.with(Map.of("oidc.scope", "openid offline_access"))) {
-            application.provider.answer(
-                    Endpoint.TOKEN, (request, honest) -> honest.get().editJson(json -> json.put("expires_in", 0)));
+            application.provider.answer(Endpoint.TOKEN, (request, honest) -> honest.get()
+                    .editJson(json -> json.put("expires_in", seconds)));
             var browser = application.browser();
             browser.logIn("/page");
             application.provider.forgetRequests();
@@ -89,7 +93,7 @@ class LimitsFlowTest {
                 browser.proceed(PAGE);
                 application.clock.advance(Duration.ofSeconds(1));
             }
-            assertEquals(5, application.provider.requests("/token").size());
+            assertEquals(renewals, application.provider.requests("/token").size());
         }
     }
 

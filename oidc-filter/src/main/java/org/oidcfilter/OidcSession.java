@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.ObjectInput;
 import java.io.ObjectOutput;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -16,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is remembered of a login. Immutable; a change is a new instance handed to {@link SessionHandle#update}.
  *
- * <p>The serialized form is versioned. A form of another version is read as no session at all, so that nodes of
- * different versions can share a session store.
+ * <p>Nodes of different versions can share a session store: what a version has written the next ones can read, and what it
+ * does not know of theirs it passes over.
  */
 public final class OidcSession implements Externalizable {
     private static final long serialVersionUID = 1L;
-    private static final int FORMAT = 3;
+
+    /** More than any provider's tokens. */
+    private static final int LARGEST = 1024 * 1024;
 
     private transient @Nullable Identity identity;
     private transient @Nullable Tokens tokens;
@@ -155,56 +155,45 @@ public final class OidcSession implements Externalizable {
                 && identity().subject().equals(other.identity().subject());
     }
 
+    /** The session as bytes that other versions of this software can read. */
+    public byte[] toBytes() {
+        return SessionFormat.write(this);
+    }
+
+    /** What {@link #toBytes} has written; empty for anything else. */
+    public static Optional<OidcSession> fromBytes(byte[] bytes) {
+        return SessionFormat.read(bytes);
+    }
+
     @Override
     public void writeExternal(ObjectOutput out) throws IOException {
-        out.writeInt(FORMAT);
-        out.writeObject(identity().issuer());
-        out.writeObject(identity().subject());
-        out.writeObject(identity().sid().orElse(null));
-        out.writeObject(identity().name());
-        out.writeObject(new ArrayList<>(identity().roles()));
-        out.writeObject(tokens().idToken().reveal());
-        out.writeObject(revealed(tokens().userInfo()));
-        out.writeObject(revealed(tokens().accessToken()));
-        out.writeObject(revealed(tokens().refreshToken()));
-        out.writeObject(tokens().validity().idTokenExpiresAt());
-        out.writeObject(tokens().validity().accessTokenExpiresAt().orElse(null));
-        out.writeObject(tokens().validity().refreshAt().orElse(null));
-        out.writeBoolean(tokens().validity().idTokenRenewable());
-        out.writeObject(authentication().acr().orElse(null));
-        out.writeObject(authentication().time().orElse(null));
-        out.writeObject(times().loginStartedAt());
-        out.writeObject(times().lastUsedAt());
-        out.writeObject(times().endsAt());
+        var bytes = toBytes();
+        out.writeInt(bytes.length);
+        out.write(bytes);
     }
 
     @Override
-    public void readExternal(ObjectInput in) throws IOException, ClassNotFoundException {
-        if (in.readInt() != FORMAT) {
-            return;
+    public void readExternal(ObjectInput in) throws IOException {
+        var length = in.readInt();
+        if (length <= 0 || length > LARGEST) {
+            return; // what an earlier version has written
         }
-        identity = new Identity(
-                (String) in.readObject(),
-                (String) in.readObject(),
-                Optional.ofNullable((String) in.readObject()),
-                (String) in.readObject(),
-                roles((List<?>) in.readObject()));
-        tokens = new Tokens(
-                Secret.of((String) in.readObject()),
-                secret(in.readObject()),
-                secret(in.readObject()),
-                secret(in.readObject()),
-                new Validity(
-                        (Instant) in.readObject(),
-                        Optional.ofNullable((Instant) in.readObject()),
-                        Optional.ofNullable((Instant) in.readObject()),
-                        in.readBoolean()));
-        authentication = new Authentication(
-                Optional.ofNullable((String) in.readObject()), Optional.ofNullable((Instant) in.readObject()));
-        times = new Times((Instant) in.readObject(), (Instant) in.readObject(), (Instant) in.readObject());
+        var bytes = new byte[length];
+        for (int at = 0, read = 0; at < length; at += read) {
+            read = in.read(bytes, at, length - at);
+            if (read < 0) {
+                return; // what another version has written
+            }
+        }
+        fromBytes(bytes).ifPresent(read -> {
+            identity = read.identity();
+            tokens = read.tokens();
+            authentication = read.authentication();
+            times = read.times();
+        });
     }
 
-    /** An unknown format is no session. */
+    /** What cannot be read is no session. */
     private @Nullable Object readResolve() {
         return identity == null ? null : this;
     }
@@ -213,17 +202,5 @@ public final class OidcSession implements Externalizable {
     @Override
     public String toString() {
         return "OidcSession";
-    }
-
-    private static @Nullable String revealed(Optional<Secret> secret) {
-        return secret.map(Secret::reveal).orElse(null);
-    }
-
-    private static Optional<Secret> secret(@Nullable Object value) {
-        return value instanceof String text ? Optional.of(Secret.of(text)) : Optional.empty();
-    }
-
-    private static Set<String> roles(List<?> values) {
-        return Set.copyOf(values.stream().map(String.class::cast).toList());
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -13,6 +14,9 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -54,11 +58,67 @@ class OidcSessionTest {
 
     @Test
     @Tag("SE-20")
-    void aFormOfAnotherVersionIsNoSession() throws Exception {
+    void aFormOfAnotherGenerationIsNoSession() throws Exception {
         var bytes = bytes(full());
-        var version = indexOfVersion(bytes);
-        ByteBuffer.wrap(bytes).putInt(version, 1);
+        bytes[generation(bytes)]++;
         assertNull(read(bytes));
+    }
+
+    @Test
+    @Tag("SE-20")
+    void whatALaterVersionAddsIsPassedOver() {
+        var session = full();
+        var later = ByteBuffer.allocate(4096)
+                .put(session.toBytes())
+                .put((byte) 200)
+                .putInt(5)
+                .put("later".getBytes(UTF_8));
+        later.flip();
+        var bytes = new byte[later.remaining()];
+        later.get(bytes);
+        var read = OidcSession.fromBytes(bytes).orElseThrow();
+        assertEquals(session.identity(), read.identity());
+        assertEquals(session.tokens(), read.tokens());
+        assertEquals(session.times(), read.times());
+    }
+
+    @Test
+    void bytesThatEndTooEarlyAreNoSession() {
+        var bytes = full().toBytes();
+        for (var length = 0; length < bytes.length; length++) {
+            assertEquals(Optional.empty(), OidcSession.fromBytes(Arrays.copyOf(bytes, length)), "" + length);
+        }
+    }
+
+    @Test
+    void bytesThatLieAboutALengthAreNoSession() {
+        for (var length : List.of(-1, Integer.MIN_VALUE, Integer.MAX_VALUE, 1 << 20)) {
+            var bytes = full().toBytes();
+            ByteBuffer.wrap(bytes).putInt(2, length);
+            assertEquals(Optional.empty(), OidcSession.fromBytes(bytes));
+        }
+    }
+
+    @Test
+    void theNumbersOfTheFieldsAreForEver() {
+        var none = Optional.<String>empty();
+        var session = new OidcSession(
+                new OidcSession.Identity("i", "s", none, "n", Set.of("r")),
+                new OidcSession.Tokens(
+                        Secret.of("t"),
+                        Optional.empty(),
+                        Optional.of(Secret.of("a")),
+                        Optional.of(Secret.of("f")),
+                        new OidcSession.Validity(Instant.ofEpochSecond(1), Optional.empty(), Optional.empty(), true)),
+                new OidcSession.Authentication(Optional.of("c"), Optional.empty()),
+                new OidcSession.Times(Instant.ofEpochSecond(2), Instant.ofEpochSecond(3), Instant.ofEpochSecond(4, 5)));
+        var instant = "0000000c%016x%08x";
+        assertEquals(
+                "04" + "000000000169" + "010000000173" + "03000000016e" + "040000000172" + "050000000174"
+                        + "070000000161" + "080000000166" + "09" + instant.formatted(1, 0) + "0c00000000"
+                        + "0d0000000163" + "0f" + instant.formatted(2, 0) + "10" + instant.formatted(3, 0) + "11"
+                        + instant.formatted(4, 5),
+                HexFormat.of().formatHex(session.toBytes()));
     }
 
     @Test
@@ -112,13 +172,13 @@ class OidcSessionTest {
         }
     }
 
-    /** The version is the first thing written: the only block of exactly one int before the first string. */
-    private static int indexOfVersion(byte[] bytes) {
-        for (var i = 0; i < bytes.length - 6; i++) {
-            if (bytes[i] == ObjectOutputStream.TC_BLOCKDATA && bytes[i + 1] == 4 && bytes[i + 5] == 3) {
-                return i + 2;
+    /** Follows the four bytes of the length, at the beginning of the only block of data. */
+    private static int generation(byte[] bytes) {
+        for (var i = 0; i < bytes.length; i++) {
+            if (bytes[i] == ObjectOutputStream.TC_BLOCKDATA || bytes[i] == ObjectOutputStream.TC_BLOCKDATALONG) {
+                return i + (bytes[i] == ObjectOutputStream.TC_BLOCKDATA ? 2 : 5) + Integer.BYTES;
             }
         }
-        throw new AssertionError("no version");
+        throw new AssertionError("no data");
     }
 }

@@ -82,4 +82,13 @@ public interface OidcRequest {
 
     /** The session of the browser that sent the request. */
     SessionHandle session();
+
+    /** What the application keeps of this browser, if sessions of ours are not kept with it. */
+    ApplicationSession applicationSession();
+
+    /**
+     * Sets a cookie while the application answers; without effect if it is too late for that, because the answer has begun or
+     * the request is over.
+     */
+    void setCookie(SetCookie cookie);
 }

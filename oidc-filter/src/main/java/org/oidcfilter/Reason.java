@@ -17,6 +17,8 @@ public enum Reason {
     METHOD_NOT_ALLOWED,
     /** The message is too large. */
     TOO_LARGE,
+    /** A session does not fit into cookies. */
+    SESSION_TOO_LARGE,
     /** The caller lacks the role that the resource demands. */
     FORBIDDEN,
     /** A script asked for a resource that needs a login. */

@@ -172,7 +172,13 @@ final class SessionFormat {
         }
     }
 
-    private record Reader(Map<Field, List<byte[]>> values) {
+    private static final class Reader {
+        private final Map<Field, List<byte[]>> values;
+
+        private Reader(Map<Field, List<byte[]>> values) {
+            this.values = values;
+        }
+
         static Reader of(byte[] bytes) {
             var values = new EnumMap<Field, List<byte[]>>(Field.class);
             var in = ByteBuffer.wrap(bytes, 1, bytes.length - 1);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.oidcfilter.Secret;
 
 /**
@@ -13,7 +15,11 @@ import org.oidcfilter.Secret;
  * @param lifetime how long a session lasts however much it is used
  * @param endsWithIdToken whether a session ends when its ID token does
  * @param expired what somebody sees whose session is over
+ * @param kept where a session is
+ * @param keptTokens which tokens are part of it
+ * @param cookieSize how many bytes of cookies a session may take
  * @param cookieKeys what protects our cookies, the one that seals first; empty if not configured
+ * @param cookieKeysFile where they are read from, if they are read again when that file changes
  * @param postLogoutPath the page of this application that a logout ends at
  * @param revokesTokens whether signing out at the provider revokes tokens
  */
@@ -22,11 +28,33 @@ public record SessionConfig(
         Duration lifetime,
         boolean endsWithIdToken,
         Expired expired,
+        Kept kept,
+        Set<KeptToken> keptTokens,
+        int cookieSize,
         List<Secret> cookieKeys,
+        Optional<Path> cookieKeysFile,
         Optional<String> postLogoutPath,
         boolean revokesTokens) {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final int KEY_LENGTH = 32;
+    private static final int SMALLEST_COOKIE = 1000;
+    private static final int LARGEST_COOKIE = 32_000;
+
+    /** Where a session is. */
+    public enum Kept {
+        /** In the container's session. */
+        CONTAINER,
+        /** In the browser, in sealed cookies. */
+        COOKIE
+    }
+
+    /** What a session may do without. */
+    public enum KeptToken {
+        /** The ID token with its signature, for the provider to recognise; its claims are kept in any case. */
+        ID_TOKEN,
+        ACCESS_TOKEN,
+        REFRESH_TOKEN
+    }
 
     /** What somebody sees whose session is over. */
     public enum Expired {
@@ -37,6 +65,7 @@ public record SessionConfig(
     }
 
     public SessionConfig {
+        keptTokens = Set.copyOf(keptTokens);
         cookieKeys = List.copyOf(cookieKeys);
     }
 
@@ -46,13 +75,22 @@ public record SessionConfig(
         if (idleTimeout.compareTo(lifetime) > 0) {
             settings.problem(Setting.SESSION_IDLE_TIMEOUT, "must not exceed " + Setting.SESSION_LIFETIME.key());
         }
+        var kept = settings.defaulted(Setting.SESSION_MODE, ChoiceFormat.of(Kept.class));
+        if (kept == Kept.COOKIE && !settings.has(Setting.COOKIE_KEYS) && !settings.has(Setting.COOKIE_KEYS_FILE)) {
+            settings.problem(
+                    Setting.SESSION_MODE,
+                    "is cookie, which needs " + Setting.COOKIE_KEYS.key() + " or " + Setting.COOKIE_KEYS_FILE.key());
+        }
         return new SessionConfig(
                 idleTimeout,
                 lifetime,
                 settings.defaulted(Setting.SESSION_ENDS_WITH_ID_TOKEN, BooleanFormat::parse),
                 settings.defaulted(Setting.SESSION_EXPIRED, ChoiceFormat.of(Expired.class)),
-                settings.optional(Setting.COOKIE_KEYS, ListFormat.of(SessionConfig::key))
-                        .orElse(List.of()),
+                kept,
+                Set.copyOf(settings.defaulted(Setting.SESSION_TOKENS, SessionConfig::tokens)),
+                settings.defaulted(Setting.SESSION_COOKIE_SIZE, IntegerFormat.between(SMALLEST_COOKIE, LARGEST_COOKIE)),
+                cookieKeys(settings),
+                settings.optional(Setting.COOKIE_KEYS_FILE, Path::of),
                 settings.optional(Setting.POST_LOGOUT_PATH, WebAddress::path),
                 settings.defaulted(Setting.REVOKE_TOKENS, BooleanFormat::parse));
     }
@@ -65,10 +103,19 @@ public record SessionConfig(
                         + " cookies; set " + Setting.COOKIE_KEYS.key() + " unless there is one node only");
     }
 
-    private static Secret key(String text) {
-        if (text.length() < KEY_LENGTH) {
-            throw new IllegalArgumentException("must be secrets of at least " + KEY_LENGTH + " characters each");
+    private static List<Secret> cookieKeys(Settings settings) {
+        if (settings.has(Setting.COOKIE_KEYS) && settings.has(Setting.COOKIE_KEYS_FILE)) {
+            settings.problem(
+                    Setting.COOKIE_KEYS_FILE, "and " + Setting.COOKIE_KEYS.key() + " are both set; remove one");
         }
-        return Secret.of(text);
+        return settings.optional(Setting.COOKIE_KEYS, ListFormat.of(KeyFile::key))
+                .or(() -> settings.optional(Setting.COOKIE_KEYS_FILE, KeyFile::read))
+                .orElse(List.of());
+    }
+
+    private static List<KeptToken> tokens(String text) {
+        return text.equals("none")
+                ? List.of()
+                : ListFormat.of(ChoiceFormat.of(KeptToken.class)).apply(text);
     }
 }

@@ -296,6 +296,32 @@ public enum Setting {
             doc(
                     "Where `Caller.send` may send the caller's access token: scheme, host and port of each service.",
                     "https://api.example.com, https://stock.example.com:8443")),
+    SESSION_MODE(
+            SESSION,
+            "oidc.session",
+            choice(SessionConfig.Kept.class, "container"),
+            doc(
+                    "Where a session is: `container`, in the container's `HttpSession`, with its time-outs and its"
+                            + " clustering; `cookie`, in sealed cookies, so that servers keep nothing. `cookie` needs"
+                            + " `oidc.cookie-keys`.",
+                    "cookie")),
+    SESSION_TOKENS(
+            SESSION,
+            "oidc.session-tokens",
+            defaulted(Type.LIST, "id_token, access_token, refresh_token"),
+            doc(
+                    "Which tokens a session keeps, or `none`. Without `refresh_token` nothing is renewed; without"
+                            + " `access_token` applications get none; without `id_token` its claims are kept, but not its"
+                            + " signature, and the provider may ask whoever signs out.",
+                    "refresh_token")),
+    SESSION_COOKIE_SIZE(
+            SESSION,
+            "oidc.session-cookie-size",
+            defaulted(Type.INTEGER, "6000"),
+            doc(
+                    "How many bytes of cookies a session may take, from 1000 to 32000, if it is kept in cookies. Servers"
+                            + " refuse requests whose headers are larger than they expect, most of them from 8 KB on.",
+                    "12000")),
     COOKIE_KEYS(
             SESSION,
             "oidc.cookie-keys",
@@ -304,6 +330,15 @@ public enum Setting {
                     "Secrets of at least 32 characters that protect our cookies; the first one seals, all open. Unset,"
                             + " a client secret of that length does, else a random key that only this node knows.",
                     "a-new-random-text-of-some-44-characters-here,the-random-text-that-was-used-until-now-44ch")),
+    COOKIE_KEYS_FILE(
+            SESSION,
+            "oidc.cookie-keys-file",
+            optional(Type.FILE),
+            doc(
+                    "A file that holds the cookie keys, one a line, instead of `oidc.cookie-keys`. It is read again when"
+                            + " it changes: put a new key in front, and take the old one out when all nodes have the new"
+                            + " one and no session of the old one lives.",
+                    "/run/secrets/oidc-cookie-keys")),
 
     DISCOVERY(
             ENDPOINTS,

@@ -26,6 +26,7 @@ record SettingValue(Type type, String typeName, boolean required, Optional<Strin
         CLAIMS("list of claims"),
         LIST("list"),
         DURATION("duration"),
+        INTEGER("number"),
         BOOLEAN("`true`, `false`");
 
         private final String title;

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param clientId who we are there
  * @param site the application as browsers see it, where the configuration says
  * @param path the base path of our endpoints
- * @param idleTimeout how long an unused session lasts
+ * @param idleTimeout how long an unused session lasts that the container keeps; empty if it keeps none of ours
  * @param remembersEnded whether a session that has ended is of use still
  * @param notes what is special about this configuration, a sentence each
  */
@@ -21,7 +21,7 @@ public record Introduction(
         String clientId,
         Optional<Site> site,
         String path,
-        Duration idleTimeout,
+        Optional<Duration> idleTimeout,
         boolean remembersEnded,
         List<String> notes) {
     private static final String INDENT = System.lineSeparator() + "  ";

@@ -23,6 +23,7 @@ import org.oidcfilter.provider.Provider;
 import org.oidcfilter.session.LogoutMarks;
 import org.oidcfilter.session.LogoutState;
 import org.oidcfilter.session.StateCookie;
+import org.oidcfilter.token.IdToken;
 
 /**
  * Ends the session here and then at the provider (OpenID Connect RP-Initiated Logout 1.0).
@@ -158,7 +159,9 @@ final class Logout {
      */
     private Optional<Secret> hint(OidcSession session) {
         return Optional.of(session.tokens().idToken())
-                .filter(token -> !client.confidentialTokens() && token.reveal().length() <= LONGEST_HINT);
+                .filter(token -> IdToken.isSigned(token)
+                        && !client.confidentialTokens()
+                        && token.reveal().length() <= LONGEST_HINT);
     }
 
     /** A provider that cannot be reached does not keep anybody signed in here. */

@@ -10,6 +10,7 @@ import org.oidcfilter.HttpSender;
 import org.oidcfilter.LocalSessions;
 import org.oidcfilter.SharedState;
 import org.oidcfilter.config.ClientConfig;
+import org.oidcfilter.config.KeyFile;
 import org.oidcfilter.config.LoginConfig;
 import org.oidcfilter.config.OidcConfig;
 import org.oidcfilter.config.SessionConfig;
@@ -23,6 +24,7 @@ import org.oidcfilter.session.InMemorySharedState;
 import org.oidcfilter.session.LoginState;
 import org.oidcfilter.session.LogoutMarks;
 import org.oidcfilter.session.SavedFormCookie;
+import org.oidcfilter.session.SessionCookie;
 import org.oidcfilter.session.StateCookie;
 
 /** Wires a relying party: the one place that reads the whole configuration. Everybody else receives values. */
@@ -52,8 +54,7 @@ public final class RelyingParties {
         this.config = config;
         this.around = around;
         this.application = application(config, contextPath);
-        this.cookieKeys =
-                CookieKeys.choose(config.session().cookieKeys(), config.client().secret());
+        this.cookieKeys = cookieKeys(config, around.clock());
         this.tokens = new ConfiguredTokens(config, around.clock());
         this.provider = new Provider(options(config, tokens.userInfo()), around.sender(), around.clock());
         this.marks = new LogoutMarks(
@@ -80,7 +81,7 @@ public final class RelyingParties {
         this.savedForms = new SavedForms(
                 config.login().savedPosts(),
                 new SavedFormCookie(cookieKeys, application, config.login().timeout()));
-        this.proof = new LogoutProof(new CookieSealer(cookieKeys.keys(), "logout proof " + application));
+        this.proof = new LogoutProof(new CookieSealer(cookieKeys, "logout proof " + application));
     }
 
     /**
@@ -112,11 +113,35 @@ public final class RelyingParties {
                 existing,
                 new AccessRules(config.access().publicPaths(), config.access().rules()),
                 loginRules,
+                cookieSessions(),
                 new SessionCaller.Services(
                         new AccessTokens(existing, around.clock()),
                         new ApiClient(config.refresh().apiOrigins())),
                 failures);
         return new RelyingParty(id(), introduction(), parts);
+    }
+
+    private static CookieKeys cookieKeys(OidcConfig config, Clock clock) {
+        var first = config.session().cookieKeys();
+        if (first.isEmpty()) {
+            return CookieKeys.orElse(config.client().secret());
+        }
+        return config.session()
+                .cookieKeysFile()
+                .map(file -> CookieKeys.live(new KeyFile(file, first, clock)))
+                .orElseGet(() -> CookieKeys.of(first));
+    }
+
+    private boolean inCookies() {
+        return config.session().kept() == SessionConfig.Kept.COOKIE;
+    }
+
+    private Optional<CookieSessions> cookieSessions() {
+        if (!inCookies()) {
+            return Optional.empty();
+        }
+        var cookie = new SessionCookie(cookieKeys, application, config.session().cookieSize());
+        return Optional.of(new CookieSessions(new CookieSessionHandle.Keeping(cookie, marks)));
     }
 
     /** Tells this relying party from others in the same container or engine. */
@@ -176,6 +201,7 @@ public final class RelyingParties {
                         access.rolesClaimsExplicit(),
                         access.callerNameClaim(),
                         config.session().lifetime(),
+                        config.session().keptTokens(),
                         new SessionStart.Freshness(
                                 config.refresh().enabled(),
                                 config.refresh().ahead(),
@@ -203,7 +229,12 @@ public final class RelyingParties {
                     "pending logins are readable on this node only, until it restarts; set oidc.cookie-keys to change that");
         }
         notes.add(
-                "logouts are remembered in the memory of this node: others do not know of them, and a restart forgets them");
+                "logouts are remembered in the memory of this node: others do not know of them, and a restart forgets them"
+                        + (inCookies() ? ", so that sessions live on that were ended before it" : ""));
+        if (inCookies()) {
+            notes.add("sessions are in cookies of up to " + config.session().cookieSize()
+                    + " bytes; see that the server and every proxy accept such headers");
+        }
         if (tokens.decryptionKeys().isPresent()) {
             notes.add("the provider finds the keys to encrypt to at " + config.path() + "/jwks");
         }
@@ -212,7 +243,7 @@ public final class RelyingParties {
                 config.client().id(),
                 config.externalUrl().map(url -> Site.of(url, config.path())),
                 config.path(),
-                config.session().idleTimeout(),
+                inCookies() ? Optional.empty() : Optional.of(config.session().idleTimeout()),
                 config.login().savedPosts() || config.session().expired() == SessionConfig.Expired.PAGE,
                 notes);
     }

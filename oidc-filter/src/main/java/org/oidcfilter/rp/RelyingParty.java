@@ -24,7 +24,7 @@ public final class RelyingParty implements AutoCloseable {
     /** An application may replace the one; the other remains. */
     private static final Map<String, String> PERSONAL = Map.of("Cache-Control", "no-store", "Vary", "Cookie");
 
-    private static final Map<String, String> PERSONAL_AT_PUBLIC_PATH =
+    static final Map<String, String> PERSONAL_AT_PUBLIC_PATH =
             Map.of("Cache-Control", "private, no-cache", "Vary", "Cookie");
 
     /** The end of a session can change the container's cookie. */
@@ -48,6 +48,7 @@ public final class RelyingParty implements AutoCloseable {
             ExistingSession existing,
             AccessRules rules,
             LoginRules loginRules,
+            Optional<CookieSessions> cookieSessions,
             SessionCaller.Services services,
             Failures failures) {}
 
@@ -92,6 +93,19 @@ public final class RelyingParty implements AutoCloseable {
      */
     public Outcome handle(OidcRequest request) throws IOException {
         var site = site(request);
+        var cookies = parts.cookieSessions();
+        return cookies.isPresent()
+                ? cookies.get().handle(request, site, any -> answered(any, site))
+                : answered(request, site);
+    }
+
+    /** Ends the session here, while the application answers {@code request}. */
+    public void end(OidcRequest request) {
+        parts.cookieSessions().ifPresentOrElse(cookies -> cookies.end(request, site(request)), () -> request.session()
+                .end());
+    }
+
+    private Outcome answered(OidcRequest request, Site site) throws IOException {
         try {
             return decide(request, site);
         } catch (OidcException failure) {

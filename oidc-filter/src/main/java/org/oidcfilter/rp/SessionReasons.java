@@ -27,6 +27,14 @@ final class SessionReasons {
                             + " token lives on until it expires.",
                     "Allow this client to revoke its tokens, or set `oidc.revoke-tokens` to `false`."),
             new Explanation(
+                    Reason.SESSION_TOO_LARGE,
+                    Answer.UNAVAILABLE,
+                    "What the provider sent is more than fits into the cookies that a session may take. Nobody with tokens of"
+                            + " that size can sign in; a session whose tokens have grown ends.",
+                    "Keep fewer tokens (`oidc.session-tokens`), let the provider put fewer claims into them, or raise"
+                            + " `oidc.session-cookie-size` together with the size of request headers that the server and"
+                            + " every proxy accept. Or keep sessions in the container (`oidc.session`)."),
+            new Explanation(
                     Reason.SESSION_OVER,
                     Answer.LOGIN_REQUIRED,
                     "The application asked for an access token, and the session had ended: by a logout, or by itself.",

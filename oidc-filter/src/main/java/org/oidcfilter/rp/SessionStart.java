@@ -16,6 +16,7 @@ import org.oidcfilter.Reason;
 import org.oidcfilter.Secret;
 import org.oidcfilter.config.ClaimPath;
 import org.oidcfilter.config.LoginConfig;
+import org.oidcfilter.config.SessionConfig.KeptToken;
 import org.oidcfilter.protocol.Json;
 import org.oidcfilter.protocol.TokenResponse;
 import org.oidcfilter.protocol.UserInfoResponse;
@@ -38,6 +39,7 @@ final class SessionStart {
      * @param rolesExpected whether the operator named the roles claims
      * @param nameClaim where the display name is
      * @param lifetime how long a session lasts at most
+     * @param kept which tokens are remembered
      * @param freshness when tokens are renewed
      */
     record Rules(
@@ -46,9 +48,11 @@ final class SessionStart {
             boolean rolesExpected,
             String nameClaim,
             Duration lifetime,
+            Set<KeptToken> kept,
             Freshness freshness) {
         Rules {
             rolesClaims = List.copyOf(rolesClaims);
+            kept = Set.copyOf(kept);
         }
     }
 
@@ -71,16 +75,13 @@ final class SessionStart {
         var userInfo = userInfo(idToken, response.accessToken(), asking)
                 .map(UserInfoResponse::json)
                 .map(Secret::of);
+        var refreshToken = kept(KeptToken.REFRESH_TOKEN, response.refreshToken());
         var tokens = new OidcSession.Tokens(
-                idToken.raw(),
+                kept(idToken),
                 userInfo,
-                Optional.of(response.accessToken()),
-                response.refreshToken(),
-                validity(
-                        idToken.expiresAt(),
-                        true,
-                        response.expiresIn(),
-                        response.refreshToken().isPresent()));
+                kept(KeptToken.ACCESS_TOKEN, Optional.of(response.accessToken())),
+                refreshToken,
+                validity(idToken.expiresAt(), true, response.expiresIn(), refreshToken.isPresent()));
         return new OidcSession(
                 identity(idToken.issuer(), idToken.subject(), idToken.sid(), tokens),
                 tokens,
@@ -97,9 +98,9 @@ final class SessionStart {
     OidcSession refreshed(OidcSession old, Optional<IdToken> idToken, TokenResponse response, Conversation asking) {
         var before = old.tokens();
         var tokens = new OidcSession.Tokens(
-                idToken.map(IdToken::raw).orElse(before.idToken()),
+                idToken.map(this::kept).orElse(before.idToken()),
                 userInfoAgain(old, response.accessToken(), asking),
-                Optional.of(response.accessToken()),
+                kept(KeptToken.ACCESS_TOKEN, Optional.of(response.accessToken())),
                 response.refreshToken().or(before::refreshToken),
                 validity(
                         idToken.map(IdToken::expiresAt).orElse(before.validity().idTokenExpiresAt()),
@@ -108,6 +109,14 @@ final class SessionStart {
                         true));
         var identity = old.identity();
         return old.refreshed(identity(identity.issuer(), identity.subject(), identity.sid(), tokens), tokens);
+    }
+
+    private Secret kept(IdToken idToken) {
+        return rules.kept().contains(KeptToken.ID_TOKEN) ? idToken.raw() : IdToken.withoutSignature(idToken.raw());
+    }
+
+    private Optional<Secret> kept(KeptToken which, Optional<Secret> token) {
+        return rules.kept().contains(which) ? token : Optional.empty();
     }
 
     private OidcSession.Identity identity(

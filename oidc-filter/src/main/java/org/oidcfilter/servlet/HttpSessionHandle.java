@@ -3,11 +3,9 @@ package org.oidcfilter.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.oidcfilter.OidcSession;
 import org.oidcfilter.SessionHandle;
@@ -60,7 +58,7 @@ final class HttpSessionHandle implements SessionHandle {
     private void store(OidcSession session) {
         var before = request.getSession(false);
         if (before != null && !continues(before, session)) {
-            end(before);
+            ContainerSession.end(request, before, place.attribute());
         }
         var http = request.getSession(true);
         var oldId = http.getId();
@@ -100,27 +98,8 @@ final class HttpSessionHandle implements SessionHandle {
     public void end() {
         var session = request.getSession(false);
         if (session != null) {
-            end(session);
+            ContainerSession.end(request, session, place.attribute());
         }
-    }
-
-    /** Ends the session and what the application stored. Other filters of the application keep theirs, in a new one. */
-    private void end(HttpSession session) {
-        try {
-            var others = ofOtherFilters(session, place.attribute());
-            session.invalidate();
-            if (!others.isEmpty()) {
-                var fresh = request.getSession(true);
-                request.changeSessionId();
-                others.forEach(fresh::setAttribute);
-            }
-        } catch (IllegalStateException e) {
-            // invalidated by another request at this moment: that is what was wanted
-        }
-    }
-
-    private static Map<String, Object> ofOtherFilters(HttpSession session, String own) {
-        return ContainerSession.othersIn(session, own).collect(Collectors.toMap(name -> name, session::getAttribute));
     }
 
     /** An id in the URL can be handed to somebody else, so it never authenticates. */

@@ -49,8 +49,7 @@ public final class OidcFilter implements Filter {
     private final Set<Site> announced = ConcurrentHashMap.newKeySet();
     private final SessionIndex index = new SessionIndex();
     private @Nullable RelyingParty relyingParty;
-    private @Nullable DeclaredAccess declaredAccess;
-    private HttpSessionHandle.Place place = new HttpSessionHandle.Place("", index);
+    private ServletOidcRequest.@Nullable Application application;
     private String callerAttribute = "";
 
     /** For the container. */
@@ -69,9 +68,9 @@ public final class OidcFilter implements Filter {
         var warnings = checked(context, party);
         LOG.log(Level.INFO, () -> party.introduction().text(filter.getFilterName()));
         warnings.forEach(warning -> LOG.log(Level.WARNING, warning));
-        place = new HttpSessionHandle.Place(HttpSessionHandle.PREFIX + party.id(), index);
         callerAttribute = Caller.ATTRIBUTE + "." + party.id();
-        declaredAccess = new DeclaredAccess(context);
+        application = new ServletOidcRequest.Application(
+                new DeclaredAccess(context), new HttpSessionHandle.Place(HttpSessionHandle.PREFIX + party.id(), index));
         relyingParty = party;
     }
 
@@ -82,18 +81,26 @@ public final class OidcFilter implements Filter {
                 || !(plainResponse instanceof HttpServletResponse response)) {
             throw new ServletException("the OIDC filter handles HTTP requests only");
         }
+        try (var cookies = new ResponseCookies(response)) {
+            doFilter(request, response, chain, cookies);
+        }
+    }
+
+    private void doFilter(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain, ResponseCookies cookies)
+            throws IOException, ServletException {
         var again = dispatchedAgain(request);
         if (again && request.getAttribute(callerAttribute) instanceof Caller caller) {
             keepPersonal(response);
-            chain.doFilter(new CallerRequest(request, caller, new ByFilter()), response);
+            chain.doFilter(new CallerRequest(request, caller, new ByFilter(cookies)), response);
             return;
         }
-        var outcome = handle(request, again ? Demand.PASSIVE : Demand.RULES);
+        var outcome = handle(request, again ? Demand.PASSIVE : Demand.RULES, cookies);
         if (outcome instanceof Outcome.Reply reply) {
             OutcomeWriter.write(request, response, reply);
         } else if (outcome instanceof Outcome.Proceed proceed) {
             OutcomeWriter.prepare(response, proceed);
-            chain.doFilter(new CallerRequest(request, remember(request, proceed), new ByFilter()), response);
+            chain.doFilter(new CallerRequest(request, remember(request, proceed), new ByFilter(cookies)), response);
         }
     }
 
@@ -140,15 +147,22 @@ public final class OidcFilter implements Filter {
         }
     }
 
-    private Outcome handle(HttpServletRequest request, Demand demand) throws IOException {
-        var party = Objects.requireNonNull(relyingParty, "init was not called");
-        var view = new ServletOidcRequest(
-                request, demand, Objects.requireNonNull(declaredAccess), new HttpSessionHandle(request, place));
+    private Outcome handle(HttpServletRequest request, Demand demand, ResponseCookies cookies) throws IOException {
+        var party = started();
+        var view = view(request, demand, cookies);
         var outcome = party.handle(view);
         if (!party.introduction().addressesKnown() && leaves(outcome)) {
             announce(party.introduction(), party.site(view));
         }
         return outcome;
+    }
+
+    private RelyingParty started() {
+        return Objects.requireNonNull(relyingParty, "init was not called");
+    }
+
+    private ServletOidcRequest view(HttpServletRequest request, Demand demand, ResponseCookies cookies) {
+        return new ServletOidcRequest(request, demand, Objects.requireNonNull(application), cookies);
     }
 
     private @Nullable Caller remember(HttpServletRequest request, Outcome.Proceed proceed) {
@@ -169,14 +183,21 @@ public final class OidcFilter implements Filter {
 
     /** What the application may ask for in the middle of a request. */
     private final class ByFilter implements CallerRequest.Authentication {
+        private final ResponseCookies cookies;
+
+        ByFilter(ResponseCookies cookies) {
+            this.cookies = cookies;
+        }
+
         @Override
         public @Nullable Caller authenticate(HttpServletRequest request, HttpServletResponse response)
                 throws IOException {
-            var outcome = handle(request, dispatchedAgain(request) ? Demand.PASSIVE : Demand.CHALLENGE);
+            var outcome = handle(request, dispatchedAgain(request) ? Demand.PASSIVE : Demand.CHALLENGE, cookies);
             if (outcome instanceof Outcome.Reply reply) {
                 OutcomeWriter.write(request, response, reply);
                 return null;
             }
+            outcome.cookies().forEach(cookies::set);
             return outcome instanceof Outcome.Proceed proceed ? remember(request, proceed) : null;
         }
 
@@ -184,7 +205,7 @@ public final class OidcFilter implements Filter {
         public void logout(HttpServletRequest request) {
             request.removeAttribute(callerAttribute);
             request.removeAttribute(Caller.ATTRIBUTE);
-            new HttpSessionHandle(request, place).end();
+            started().end(view(request, Demand.CHALLENGE, cookies));
         }
     }
 }

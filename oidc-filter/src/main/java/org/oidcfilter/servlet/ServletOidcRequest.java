@@ -12,10 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.oidcfilter.ApplicationSession;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.OidcRequest;
 import org.oidcfilter.Reason;
 import org.oidcfilter.SessionHandle;
+import org.oidcfilter.SetCookie;
 
 /** A servlet request as the relying party sees it. Reads nothing that it is not asked for. */
 final class ServletOidcRequest implements OidcRequest {
@@ -29,14 +31,25 @@ final class ServletOidcRequest implements OidcRequest {
     private final HttpServletRequest request;
     private final Demand demand;
     private final DeclaredAccess declaredAccess;
+    private final HttpSessionHandle.Place place;
+    private final ResponseCookies responseCookies;
     private final SessionHandle session;
 
+    /**
+     * What is the same for all requests.
+     *
+     * @param place where the container's sessions keep ours
+     */
+    record Application(DeclaredAccess declaredAccess, HttpSessionHandle.Place place) {}
+
     ServletOidcRequest(
-            HttpServletRequest request, Demand demand, DeclaredAccess declaredAccess, SessionHandle session) {
+            HttpServletRequest request, Demand demand, Application application, ResponseCookies responseCookies) {
         this.request = request;
         this.demand = demand;
-        this.declaredAccess = declaredAccess;
-        this.session = session;
+        this.declaredAccess = application.declaredAccess();
+        this.place = application.place();
+        this.responseCookies = responseCookies;
+        this.session = new HttpSessionHandle(request, place);
     }
 
     @Override
@@ -126,6 +139,16 @@ final class ServletOidcRequest implements OidcRequest {
     @Override
     public SessionHandle session() {
         return session;
+    }
+
+    @Override
+    public ApplicationSession applicationSession() {
+        return new HttpApplicationSession(request, place.attribute());
+    }
+
+    @Override
+    public void setCookie(SetCookie cookie) {
+        responseCookies.set(cookie);
     }
 
     /** A host that is none cannot be trusted to be this machine, nor be put into an address. */

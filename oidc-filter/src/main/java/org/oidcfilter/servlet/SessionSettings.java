@@ -20,6 +20,10 @@ final class SessionSettings {
      * @throws ConfigurationException if a login could never end
      */
     static List<String> warnings(ServletContext context, Introduction introduction) {
+        if (introduction.idleTimeout().isEmpty()) {
+            return List.of(); // no login depends on it
+        }
+        var idleTimeout = introduction.idleTimeout().get();
         var cookie = context.getSessionCookieConfig();
         var warnings = new ArrayList<String>();
         var sameSite = cookie.getAttribute("SameSite");
@@ -41,11 +45,11 @@ final class SessionSettings {
             warnings.add("session tracking should be by COOKIE only: ids in URLs do not authenticate");
         }
         var minutes = context.getSessionTimeout();
-        var spare = minutes <= 0 ? 1 : Duration.ofMinutes(minutes).compareTo(introduction.idleTimeout());
+        var spare = minutes <= 0 ? 1 : Duration.ofMinutes(minutes).compareTo(idleTimeout);
         if (spare < 0) {
             warnings.add(
                     "the container ends idle sessions after " + minutes + " minutes, before oidc.session-idle-timeout ("
-                            + introduction.idleTimeout() + "); set <session-timeout> in web.xml");
+                            + idleTimeout + "); set <session-timeout> in web.xml");
         }
         if (spare == 0 && introduction.remembersEnded()) {
             warnings.add("the container drops idle sessions when oidc.session-idle-timeout ends them, so that"

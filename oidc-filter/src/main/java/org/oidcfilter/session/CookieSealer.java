@@ -23,8 +23,8 @@ import org.oidcfilter.Secret;
  * {@code A256GCM}. What is sealed for one purpose cannot be opened for another.
  */
 public final class CookieSealer {
-    /** More than any cookie of ours. */
-    private static final int LONGEST = 4096;
+    /** More than all cookies of a browser for one site. */
+    private static final int LONGEST = 64 * 1024;
 
     private static final String LABEL = "org.oidcfilter cookie v1 ";
     private static final String HMAC = "HmacSHA256";
@@ -43,23 +43,35 @@ public final class CookieSealer {
     private static final AlgorithmConstraints AES_256_GCM =
             new AlgorithmConstraints(ConstraintType.PERMIT, ContentEncryptionAlgorithmIdentifiers.AES_256_GCM);
 
-    private final List<Key> keys;
+    private final CookieKeys keys;
+    private final String purpose;
+    private volatile Derived derived;
+
+    /** Keys derived from {@code source}. */
+    private record Derived(List<Secret> source, List<Key> keys) {}
 
     /**
      * Derives a key for {@code purpose} from each of {@code keys}.
      *
      * @param keys the first one seals, all open
      */
-    public CookieSealer(List<Secret> keys, String purpose) {
-        this.keys = keys.stream().map(key -> derive(key, LABEL + purpose)).toList();
+    public CookieSealer(CookieKeys keys, String purpose) {
+        this.keys = keys;
+        this.purpose = purpose;
+        this.derived = derive(keys.current());
     }
 
     /** Seals {@code plain}. */
     public String seal(String plain) {
-        var jwe = jwe(keys.get(0));
+        return seal(bytes(plain));
+    }
+
+    /** Seals {@code plain}. */
+    public String seal(byte[] plain) {
+        var jwe = jwe(keys().get(0));
         jwe.setAlgorithmHeaderValue(KeyManagementAlgorithmIdentifiers.DIRECT);
         jwe.setEncryptionMethodHeaderParameter(ContentEncryptionAlgorithmIdentifiers.AES_256_GCM);
-        jwe.setPayload(plain);
+        jwe.setPlaintext(plain);
         try {
             return jwe.getCompactSerialization();
         } catch (JoseException e) {
@@ -67,19 +79,37 @@ public final class CookieSealer {
         }
     }
 
-    /** What was sealed; empty for anything that we have not sealed for this purpose. */
+    /** The text that was sealed; empty for anything that we have not sealed for this purpose. */
     public Optional<String> open(String sealed) {
+        return openBytes(sealed).map(plain -> new String(plain, StandardCharsets.UTF_8));
+    }
+
+    /** The bytes that were sealed; empty for anything that we have not sealed for this purpose. */
+    public Optional<byte[]> openBytes(String sealed) {
         if (sealed.length() > LONGEST || !OURS.matcher(sealed).matches()) {
             return Optional.empty();
         }
-        return keys.stream().flatMap(key -> open(sealed, key).stream()).findFirst();
+        return keys().stream().flatMap(key -> open(sealed, key).stream()).findFirst();
     }
 
-    private static Optional<String> open(String sealed, Key key) {
+    private List<Key> keys() {
+        var current = keys.current();
+        if (!current.equals(derived.source())) {
+            derived = derive(current);
+        }
+        return derived.keys();
+    }
+
+    private Derived derive(List<Secret> source) {
+        return new Derived(
+                source, source.stream().map(key -> derive(key, LABEL + purpose)).toList());
+    }
+
+    private static Optional<byte[]> open(String sealed, Key key) {
         var jwe = jwe(key);
         try {
             jwe.setCompactSerialization(sealed);
-            return Optional.of(jwe.getPayload());
+            return Optional.of(jwe.getPlaintextBytes());
         } catch (JoseException e) {
             return Optional.empty();
         }

@@ -54,6 +54,16 @@ public final class LogoutMarks {
                         && (since(startedAt, key(Optional.empty(), sid)) || since(startedAt, key(subject, sid))));
     }
 
+    /** Remembers the end of this one session, which somebody may have a copy of. */
+    public void storeEnd(OidcSession session) {
+        sharedState.mark(key(session), clock.instant(), lifetime);
+    }
+
+    /** Whether this very session has been ended. */
+    public boolean knowsEnd(OidcSession session) {
+        return sharedState.marked(key(session)).isPresent();
+    }
+
     /** Whether the logout token with this {@code jti} has been here before. */
     public boolean knows(String jti) {
         return sharedState.marked(key(jti)).isPresent();
@@ -74,6 +84,14 @@ public final class LogoutMarks {
     /** No subject or sid can be written so that its key is another's: each part says how long it is. */
     private String key(Optional<String> subject, Optional<String> sid) {
         return prefix + "logout" + part(subject) + part(sid);
+    }
+
+    /** Nobody begins two logins in the same moment. */
+    private String key(OidcSession session) {
+        var identity = session.identity();
+        var login = identity.issuer() + "\n" + identity.subject() + "\n"
+                + session.times().loginStartedAt();
+        return prefix + "session " + Fingerprint.of(login, 64);
     }
 
     private String key(String jti) {

@@ -75,7 +75,7 @@ public final class StateCookie<S extends PendingState<S>> {
     public static StateCookie<LoginState> forLogins(
             CookieKeys keys, String application, Duration lifetime, Clock clock) {
         return new StateCookie<>(
-                new CookieSealer(keys.keys(), "login " + application),
+                new CookieSealer(keys, "login " + application),
                 "oidc-" + Fingerprint.of(application, APPLICATION_LENGTH) + "-",
                 LoginState::fromJson,
                 new Expiry(lifetime, clock));
@@ -84,7 +84,7 @@ public final class StateCookie<S extends PendingState<S>> {
     /** The cookies of logouts; see {@link #forLogins}. */
     public static StateCookie<LogoutState> forLogouts(CookieKeys keys, String application, Clock clock) {
         return new StateCookie<>(
-                new CookieSealer(keys.keys(), "logout " + application),
+                new CookieSealer(keys, "logout " + application),
                 "oidc-logout-" + Fingerprint.of(application, APPLICATION_LENGTH) + "-",
                 LogoutState::fromJson,
                 new Expiry(LOGOUT_LIFETIME, clock));

@@ -9,6 +9,9 @@ import org.oidcfilter.protocol.JsonObject;
 
 /** An ID token that has been verified: only {@link IdTokenValidator} makes one (OpenID Connect Core 2). */
 public final class IdToken {
+    /** <code>{}</code> */
+    private static final String NO_HEADER = "e30";
+
     private final Secret raw;
     private final JsonObject claims;
 
@@ -23,6 +26,17 @@ public final class IdToken {
      */
     public static Map<String, Object> claimsOf(Secret verified) {
         return SignedJwt.payloadOf(verified).members();
+    }
+
+    /** The claims of a token that has been verified, in its place: without its signature, so that nobody will believe it. */
+    public static Secret withoutSignature(Secret verified) {
+        var text = verified.reveal();
+        return Secret.of(NO_HEADER + text.substring(text.indexOf('.'), text.lastIndexOf('.') + 1));
+    }
+
+    /** Whether {@code token} is what the provider has written, and not {@link #withoutSignature}. */
+    public static boolean isSigned(Secret token) {
+        return !token.reveal().endsWith(".");
     }
 
     /** Who issued it ({@code iss}). */

@@ -76,7 +76,11 @@ class OidcConfigTest {
                         Duration.ofHours(8),
                         false,
                         SessionConfig.Expired.LOGIN,
+                        SessionConfig.Kept.CONTAINER,
+                        Set.of(SessionConfig.KeptToken.values()),
+                        6000,
                         List.of(),
+                        Optional.empty(),
                         Optional.empty(),
                         true),
                 config.session());
@@ -483,6 +487,58 @@ class OidcConfigTest {
     }
 
     @Test
+    void readsCookieKeysFromAFile(@TempDir Path folder) throws IOException {
+        var file = Files.writeString(folder.resolve("keys"), KEY + "\nx" + KEY + "\n");
+        var session =
+                sources.with("oidc.cookie-keys-file", file.toString()).load().session();
+        assertEquals(List.of(Secret.of(KEY), Secret.of("x" + KEY)), session.cookieKeys());
+        assertEquals(Optional.of(file), session.cookieKeysFile());
+        assertTrue(sources.with("oidc.cookie-keys", KEY).problems().toString().contains("are both set"));
+        var missing = new Sources()
+                .with("oidc.cookie-keys-file", folder.resolve("missing").toString());
+        assertTrue(missing.problems().toString().contains("oidc.cookie-keys-file must name a file"));
+    }
+
+    @Test
+    void sessionsInCookiesNeedKeysThatAllNodesKnow() {
+        var problems = sources.with("oidc.session", "cookie").problems();
+        assertEquals(
+                List.of("oidc.session is cookie, which needs oidc.cookie-keys or oidc.cookie-keys-file"), problems);
+        var config = sources.with("oidc.cookie-keys", KEY).load();
+        assertEquals(SessionConfig.Kept.COOKIE, config.session().kept());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"999, false", "1000, true", "32000, true", "32001, false", "-1, false", "x, false", "9999999999, false"
+    })
+    void cookiesOfASessionHaveASizeWithinReason(String size, boolean allowed) {
+        sources.with("oidc.session-cookie-size", size);
+        if (allowed) {
+            assertEquals(Integer.parseInt(size), sources.load().session().cookieSize());
+        } else {
+            assertEquals(
+                    List.of("oidc.session-cookie-size must be a number from 1000 to 32000, not '" + size + "'"),
+                    sources.problems());
+        }
+    }
+
+    @Test
+    void tokensCanBeLeftOut() {
+        var some =
+                sources.with("oidc.session-tokens", "refresh_token, id_token").load();
+        assertEquals(
+                Set.of(SessionConfig.KeptToken.ID_TOKEN, SessionConfig.KeptToken.REFRESH_TOKEN),
+                some.session().keptTokens());
+        assertEquals(
+                Set.of(),
+                sources.with("oidc.session-tokens", "none").load().session().keptTokens());
+        assertTrue(sources.with("oidc.session-tokens", "id-token")
+                .problems()
+                .toString()
+                .contains("must be one of id_token, access_token, refresh_token"));
+    }
+
+    @Test
     @Tag("CF-05")
     void noSecretIsEverPrinted() {
         var shortKey = "hunter2-cookie-key";
@@ -635,6 +691,9 @@ class OidcConfigTest {
         var example = setting.key().endsWith("-file") ? file : setting.example();
         if (setting == Setting.ID_TOKEN_ENCRYPTION) {
             sources.with("oidc.decryption-keys-file", file);
+        }
+        if (setting == Setting.SESSION_MODE) {
+            sources.with("oidc.cookie-keys", KEY);
         }
         if (setting.group() == SettingGroup.ENDPOINTS) {
             withoutDiscovery();

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.oidcfilter.Outcome;
 import org.oidcfilter.Outcome.Proceed;
 import org.oidcfilter.Outcome.Reply;
+import org.oidcfilter.SetCookie;
 import org.oidcfilter.protocol.Form;
 
 /** A browser with its cookies and its session, talking to the relying party directly and to the provider over HTTP. */
@@ -37,14 +38,17 @@ final class PlainBrowser {
 
     Outcome send(PlainRequest request) throws IOException {
         var outcome = relyingParty.handle(request.cookies(cookies).session(session));
-        outcome.cookies().forEach(cookie -> {
-            if (cookie.maxAge().isZero()) {
-                cookies.remove(cookie.name());
-            } else {
-                cookies.put(cookie.name(), cookie.value());
-            }
-        });
+        outcome.cookies().forEach(this::take);
         return outcome;
+    }
+
+    /** Does what a {@code Set-Cookie} header says. */
+    void take(SetCookie cookie) {
+        if (cookie.maxAge().isZero()) {
+            cookies.remove(cookie.name());
+        } else {
+            cookies.put(cookie.name(), cookie.value());
+        }
     }
 
     Reply reply(PlainRequest request) throws IOException {

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.oidcfilter.ApplicationSession;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.OidcRequest;
 import org.oidcfilter.Reason;
 import org.oidcfilter.SessionHandle;
+import org.oidcfilter.SetCookie;
 
 /** A request made of plain values: by default a person navigating to {@code http://127.0.0.1:8080/app/...}. */
 record PlainRequest(
@@ -110,6 +112,19 @@ record PlainRequest(
 
     PlainRequest session(SessionHandle value) {
         return new PlainRequest(method, origin, path, query, headers, cookies, body, demand, declared, value);
+    }
+
+    /** What is kept of the browser, in the test's session if that is one. */
+    @Override
+    public ApplicationSession applicationSession() {
+        return session instanceof PlainSession plain ? plain.application : new PlainApplicationSession();
+    }
+
+    @Override
+    public void setCookie(SetCookie cookie) {
+        if (session instanceof PlainSession plain) {
+            plain.late.add(cookie);
+        }
     }
 
     @Override

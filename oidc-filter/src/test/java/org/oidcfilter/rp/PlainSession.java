@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.rp;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.oidcfilter.OidcSession;
 import org.oidcfilter.SessionHandle;
+import org.oidcfilter.SetCookie;
 
 /** A session in a variable; counts what was done to it. */
 final class PlainSession implements SessionHandle {
@@ -13,6 +16,11 @@ final class PlainSession implements SessionHandle {
     final AtomicInteger begun = new AtomicInteger();
     final AtomicInteger replaced = new AtomicInteger();
     final AtomicInteger ended = new AtomicInteger();
+
+    /** What the application keeps, and cookies that are set while it answers, where sessions are in cookies. */
+    final PlainApplicationSession application = new PlainApplicationSession();
+
+    final List<SetCookie> late = new CopyOnWriteArrayList<>();
 
     @Override
     public Optional<OidcSession> load() {

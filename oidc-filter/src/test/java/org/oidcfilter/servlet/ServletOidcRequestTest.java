@@ -2,12 +2,12 @@
 package org.oidcfilter.servlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -23,12 +23,12 @@ import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.OidcRequest.Declared;
 import org.oidcfilter.OidcRequest.Demand;
 import org.oidcfilter.Reason;
-import org.oidcfilter.SessionHandle;
 
 class ServletOidcRequestTest {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final ServletContext CONTEXT = Fake.of(ServletContext.class, Map.of("getContextPath", "/app"));
-    private static final SessionHandle SESSION = Fake.of(SessionHandle.class, Map.of());
+    private static final ServletOidcRequest.Application APPLICATION = new ServletOidcRequest.Application(
+            new DeclaredAccess(CONTEXT), new HttpSessionHandle.Place("session", new SessionIndex()));
 
     private final Exchange exchange = new Exchange().context(CONTEXT);
 
@@ -37,7 +37,11 @@ class ServletOidcRequestTest {
     }
 
     private static ServletOidcRequest view(HttpServletRequest request) {
-        return new ServletOidcRequest(request, Demand.CHALLENGE, new DeclaredAccess(CONTEXT), SESSION);
+        return new ServletOidcRequest(
+                request,
+                Demand.CHALLENGE,
+                APPLICATION,
+                new ResponseCookies(Fake.of(HttpServletResponse.class, Map.of())));
     }
 
     @Test
@@ -52,7 +56,7 @@ class ServletOidcRequestTest {
         assertEquals(Optional.empty(), view.header("X-Two"));
         assertEquals(Demand.CHALLENGE, view.demand());
         assertEquals(new Declared.Nothing(), view.declared());
-        assertSame(SESSION, view.session());
+        assertEquals(Optional.empty(), view.session().load());
         assertEquals(Optional.empty(), view(new Exchange().request()).query());
     }
 

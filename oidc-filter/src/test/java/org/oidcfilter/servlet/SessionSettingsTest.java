@@ -75,6 +75,14 @@ class SessionSettingsTest {
     }
 
     @Test
+    void theContainersSessionDoesNotMatterWhereSessionsAreInCookies() {
+        var known = HTTPS;
+        var inCookies = new Introduction(
+                known.issuer(), known.clientId(), known.site(), known.path(), Optional.empty(), true, List.of());
+        assertEquals(List.of(), SessionSettings.warnings(context("Strict", false, false, BY_COOKIE), inCookies));
+    }
+
+    @Test
     void strictIsAnErrorBecauseLoginsWouldLoop() {
         var context = context("Strict", true, true, BY_COOKIE);
         var failure = assertThrows(ConfigurationException.class, () -> SessionSettings.warnings(context, HTTPS));
@@ -103,7 +111,13 @@ class SessionSettingsTest {
     private static Introduction introduction(String origin) {
         var site = new Site(origin, "", "/oidc");
         return new Introduction(
-                "https://id.example", "shop", Optional.of(site), "/oidc", Duration.ofMinutes(30), false, List.of());
+                "https://id.example",
+                "shop",
+                Optional.of(site),
+                "/oidc",
+                Optional.of(Duration.ofMinutes(30)),
+                false,
+                List.of());
     }
 
     private static <T> T answering(Class<T> type, Map<String, Object> answers) {

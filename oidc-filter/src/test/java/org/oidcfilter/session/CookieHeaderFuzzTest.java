@@ -37,7 +37,7 @@ class CookieHeaderFuzzTest {
 
     private static final Instant NOW = Instant.ofEpochMilli(1700000001000L);
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
-    private static final CookieKeys KEYS = new CookieKeys(List.of(KEY), false);
+    private static final CookieKeys KEYS = CookieKeys.of(List.of(KEY));
     private static final StateCookie<LoginState> LOGINS =
             StateCookie.forLogins(KEYS, "shop", Duration.ofMinutes(10), CLOCK);
     private static final StateCookie<LogoutState> LOGOUTS = StateCookie.forLogouts(KEYS, "shop", CLOCK);

@@ -27,10 +27,10 @@ class StateCookieFuzzTest {
                     + "QAHTuMrQcMItLc6cWL6f05vawsCx-LK4Bx00-FyA-nWEnl6_o9QefdIC3LnsHgPgSd3AlpZ2pBJ3NavTc63ZqvKy_z8xAtRR"
                     + "a9qjLyG-leCdMWAiafuEaR.q9F7NylwKA4Utosb0bEqAg";
 
-    private static final CookieSealer SEALER = new CookieSealer(List.of(KEY), "login shop");
+    private static final CookieSealer SEALER = new CookieSealer(CookieKeys.of(List.of(KEY)), "login shop");
     private static final StateCookie.Scope SCOPE = new StateCookie.Scope(true, "/shop");
-    private static final StateCookie<LoginState> COOKIES = StateCookie.forLogins(
-            new CookieKeys(List.of(KEY), false), "shop", Duration.ofMinutes(10), Clock.systemUTC());
+    private static final StateCookie<LoginState> COOKIES =
+            StateCookie.forLogins(CookieKeys.of(List.of(KEY)), "shop", Duration.ofMinutes(10), Clock.systemUTC());
 
     @Test
     void theGenuineCookieIsOurs() {

@@ -25,8 +25,7 @@ import org.oidcfilter.session.StateCookie.Scope;
 class StateCookieTest {
     private static final Scope HTTPS = new Scope(true, "/shop");
     private static final Scope HTTP = new Scope(false, "/shop");
-    private static final CookieKeys KEYS =
-            new CookieKeys(List.of(Secret.of("a key of thirty-two characters or more")), false);
+    private static final CookieKeys KEYS = CookieKeys.of(List.of(Secret.of("a key of thirty-two characters or more")));
     private static final Duration LIFETIME = Duration.ofMinutes(10);
     private static final URI REDIRECT_URI = URI.create("https://shop.example/shop/oidc/callback");
 
@@ -248,7 +247,7 @@ class StateCookieTest {
         var login = login("/shop/");
         var name = cookies.removal(login.state(), HTTPS).name();
         for (var json : List.of("{}", "no json", "{\"s\":\"" + login.state().reveal() + "\"}")) {
-            var value = new CookieSealer(KEYS.keys(), "login shop").seal(json);
+            var value = new CookieSealer(KEYS, "login shop").seal(json);
             assertEquals(Optional.empty(), cookies.find(login.state(), HTTPS, List.of(Map.entry(name, value))));
         }
     }

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.rp;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.oidcfilter.InvalidResponseException;
+import org.oidcfilter.OidcRequest;
+import org.oidcfilter.OidcSession;
+import org.oidcfilter.SessionHandle;
+import org.oidcfilter.SetCookie;
+import org.oidcfilter.session.Fingerprint;
+import org.oidcfilter.session.LogoutMarks;
+import org.oidcfilter.session.SessionCookie;
+import org.oidcfilter.session.StateCookie;
+
+/**
+ * The session that the cookies of one request hold. Other requests have copies of their own: what this one changes, they see
+ * once the browser has the answer.
+ */
+final class CookieSessionHandle implements SessionHandle {
+    private final OidcRequest request;
+    private final StateCookie.Scope scope;
+    private final Keeping keeping;
+    private final Map<String, SetCookie> changes = new LinkedHashMap<>();
+    private Optional<OidcSession> current = Optional.empty();
+    private boolean loaded;
+    private boolean decided;
+
+    /** How sessions are kept. */
+    record Keeping(SessionCookie cookie, LogoutMarks marks) {}
+
+    CookieSessionHandle(OidcRequest request, StateCookie.Scope scope, Keeping keeping) {
+        this.request = request;
+        this.scope = scope;
+        this.keeping = keeping;
+    }
+
+    @Override
+    public synchronized Optional<OidcSession> load() {
+        if (!loaded) {
+            loaded = true;
+            current = keeping.cookie().read(scope, request.cookies()).filter(session -> !keeping.marks()
+                    .knowsEnd(session));
+            if (current.isEmpty()) {
+                remove(); // nothing to be believed, now or later
+            }
+        }
+        return current;
+    }
+
+    /** The session of somebody else, of which there may be copies, is over for good. */
+    @Override
+    public synchronized void begin(OidcSession session) {
+        var before = load().filter(other -> !other.sameCallerAs(session));
+        store(session);
+        request.applicationSession().begin(owner(session));
+        before.ifPresent(keeping.marks()::storeEnd);
+    }
+
+    @Override
+    public synchronized Optional<OidcSession> update(Function<OidcSession, Optional<OidcSession>> change) {
+        var before = load();
+        var after = before.flatMap(change);
+        if (before.isPresent() && after.isEmpty()) {
+            forget();
+        } else if (after.isPresent() && after.get() != before.get()) {
+            try {
+                store(after.get());
+            } catch (InvalidResponseException e) {
+                forget(); // its tokens have grown, and the old ones may be used up
+                throw e;
+            }
+        }
+        return after;
+    }
+
+    /** A copy of the cookie, wherever it is, is of no use any more. */
+    @Override
+    public synchronized void end() {
+        var session = load();
+        forget();
+        session.ifPresent(keeping.marks()::storeEnd);
+    }
+
+    /**
+     * The cookies that the answer has to set: those of the application begin after it.
+     *
+     * @param caller whether the application answers a caller
+     */
+    synchronized List<SetCookie> decided(boolean caller) {
+        decided = true;
+        if (caller) {
+            load().ifPresent(session -> request.applicationSession().use(owner(session)));
+        }
+        return List.copyOf(changes.values());
+    }
+
+    private void store(OidcSession session) {
+        keeping.cookie().write(session, scope, request.cookies()).forEach(this::set);
+        current = Optional.of(session);
+    }
+
+    private void forget() {
+        current = Optional.empty();
+        changes.clear();
+        remove();
+        request.applicationSession().end();
+    }
+
+    private void remove() {
+        keeping.cookie().removal(scope, request.cookies()).forEach(this::set);
+    }
+
+    private void set(SetCookie cookie) {
+        changes.put(cookie.name(), cookie);
+        if (decided) {
+            request.setCookie(cookie);
+        }
+    }
+
+    private static String owner(OidcSession session) {
+        return Fingerprint.of(
+                session.identity().issuer() + "\n" + session.identity().subject(), 32);
+    }
+}

@@ -72,6 +72,7 @@ public final class OidcFilter implements Filter {
         application = new ServletOidcRequest.Application(
                 new DeclaredAccess(context), new HttpSessionHandle.Place(HttpSessionHandle.PREFIX + party.id(), index));
         relyingParty = party;
+        UpgradeGuard.ready(context, filter.getFilterName(), this);
     }
 
     @Override

@@ -118,7 +118,9 @@ class OidcFilterTest {
                         "getEffectiveSessionTrackingModes",
                         Set.of(SessionTrackingMode.COOKIE),
                         "getSessionTimeout",
-                        30));
+                        30,
+                        "setAttribute",
+                        ""));
     }
 
     private void send(Exchange sent) throws IOException, ServletException {

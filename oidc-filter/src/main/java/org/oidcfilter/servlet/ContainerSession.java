@@ -56,8 +56,12 @@ final class ContainerSession {
 
     /** After the attribute says that the session has ended: whoever logs in from now on does so elsewhere. */
     static void invalidateUnlessShared(HttpSession http, String attribute) {
-        if (othersIn(http, attribute).findAny().isEmpty()) {
-            http.invalidate();
+        try {
+            if (othersIn(http, attribute).findAny().isEmpty()) {
+                http.invalidate();
+            }
+        } catch (IllegalStateException e) {
+            // Somebody else who found it ended was faster.
         }
     }
 

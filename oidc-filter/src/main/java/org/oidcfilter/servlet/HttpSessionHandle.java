@@ -63,9 +63,18 @@ final class HttpSessionHandle implements SessionHandle {
         var http = request.getSession(true);
         var oldId = http.getId();
         var newId = request.changeSessionId();
-        SessionLocks.alone(oldId, newId, () -> write(http, session));
+        SessionLocks.alone(oldId, newId, () -> writeUnlessEnded(http, session));
         came = http;
         known = true;
+    }
+
+    /** Who ends a session says so in the attribute first and invalidates it later: it would take this one along. */
+    private OidcSession writeUnlessEnded(HttpSession http, OidcSession session) {
+        if (http.getAttribute(place.attribute()) instanceof StoredSession stored
+                && stored.content().isEmpty()) {
+            throw new IllegalStateException("the session has just ended");
+        }
+        return write(http, session);
     }
 
     @Override

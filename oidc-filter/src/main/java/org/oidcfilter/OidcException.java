@@ -12,7 +12,8 @@ public abstract sealed class OidcException extends RuntimeException
                 ConfigurationException,
                 InvalidResponseException,
                 ProviderErrorException,
-                ProviderUnavailableException {
+                ProviderUnavailableException,
+                SharedStateException {
     private static final long serialVersionUID = 1L;
 
     private final Reason reason;

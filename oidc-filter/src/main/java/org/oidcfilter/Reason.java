@@ -23,6 +23,8 @@ public enum Reason {
     FORBIDDEN,
     /** A script asked for a resource that needs a login. */
     LOGIN_REQUIRED,
+    /** The engine that the nodes share gives no answer. */
+    SHARED_STATE_UNAVAILABLE,
 
     /** The authentication response is not a well-formed set of parameters. */
     RESPONSE_MALFORMED,

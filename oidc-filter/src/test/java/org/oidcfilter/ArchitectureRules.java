@@ -39,7 +39,7 @@ final class ArchitectureRules {
     private static final String[] EDGES = {in("servlet"), in("tomcat"), in("jetty")};
     private static final String RELYING_PARTIES = "org\\.oidcfilter\\.rp\\.RelyingParties(\\$.*)?";
     private static final String READS_CONFIGURATION =
-            "org\\.oidcfilter\\.rp\\.(RelyingParties|ConfiguredTokens)(\\$.*)?";
+            "org\\.oidcfilter\\.rp\\.(RelyingParties|Configured(Nodes|Tokens))(\\$.*)?";
     private static final String JOSE =
             "org\\.oidcfilter\\.(token\\..*|(provider\\.JwksKeys|protocol\\.(Json|ClientAssertion)|session\\.CookieSealer)"
                     + "(\\$.*)?)";

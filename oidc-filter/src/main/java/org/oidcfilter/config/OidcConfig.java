@@ -17,6 +17,7 @@ import org.oidcfilter.ConfigurationException;
  * @param tokens what is believed
  * @param session how long they stay, and where they go then
  * @param refresh how tokens are kept fresh, and where they may go
+ * @param sharedState what nodes agree on, and where
  * @param access what they may do
  * @param path where our own pages live, below the context path
  * @param externalUrl the address of the application as browsers see it, without a slash at the end
@@ -29,6 +30,7 @@ public record OidcConfig(
         TokenConfig tokens,
         SessionConfig session,
         RefreshConfig refresh,
+        SharedStateConfig sharedState,
         AccessConfig access,
         String path,
         Optional<URI> externalUrl,
@@ -52,12 +54,23 @@ public record OidcConfig(
         var tokens = TokenConfig.read(settings, client);
         var session = SessionConfig.read(settings);
         var refresh = RefreshConfig.read(settings);
+        var sharedState = SharedStateConfig.read(settings);
         var access = AccessConfig.read(settings);
         var path = settings.defaulted(Setting.PATH, WebAddress::folder);
         var externalUrl = settings.optional(Setting.EXTERNAL_URL, WebAddress::application);
         session.cookieKeyAdvice(client).ifPresent(settings::warning);
         settings.throwProblems();
         return new OidcConfig(
-                provider, client, login, tokens, session, refresh, access, path, externalUrl, settings.warnings());
+                provider,
+                client,
+                login,
+                tokens,
+                session,
+                refresh,
+                sharedState,
+                access,
+                path,
+                externalUrl,
+                settings.warnings());
     }
 }

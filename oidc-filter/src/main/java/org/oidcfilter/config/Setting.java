@@ -340,6 +340,51 @@ public enum Setting {
                             + " one and no session of the old one lives.",
                     "/run/secrets/oidc-cookie-keys")),
 
+    SHARED_STATE(
+            CLUSTER,
+            "oidc.shared-state",
+            choice(SharedStateConfig.Engine.class, "memory"),
+            doc(
+                    "Where the little is kept that all nodes must agree on: logouts, used logins, renewals of tokens. `memory`"
+                            + " is for one node; `jcache` is any JCache (JSR 107) engine that the nodes share.",
+                    "jcache")),
+    JCACHE_URI(
+            CLUSTER,
+            "oidc.jcache-uri",
+            optional(Type.URL),
+            doc(
+                    "The engine's configuration: a URI, or the name of a resource on the class path. Unset, the engine's own"
+                            + " default.",
+                    "file:/etc/shop/redisson.yaml")),
+    JCACHE_PROVIDER(
+            CLUSTER,
+            "oidc.jcache-provider",
+            optional(Type.TEXT),
+            doc(
+                    "The class of the engine's `javax.cache.spi.CachingProvider`, if there are several on the class path.",
+                    "org.redisson.jcache.JCachingProvider")),
+    JCACHE_CACHE(
+            CLUSTER,
+            "oidc.jcache-cache",
+            defaulted(Type.TEXT, "oidc"),
+            doc(
+                    "How the names of the two caches begin: `oidc-marks` and `oidc-uses`. They are created unless the"
+                            + " engine's configuration defines them. Applications may share them.",
+                    "shop-oidc")),
+    SHARED_STATE_TIMEOUT(
+            CLUSTER,
+            "oidc.shared-state-timeout",
+            defaulted(Type.DURATION, "1s"),
+            doc("How long a request waits for an answer of the engine, from `50ms` to `30s`.", "500ms")),
+    INSECURE_IGNORE_SHARED_STATE_OUTAGE(
+            CLUSTER,
+            "oidc.insecure-ignore-shared-state-outage",
+            defaulted(Type.BOOLEAN, "false"),
+            doc(
+                    "Whether sessions are served while the engine gives no answer. A session that a logout has ended is served"
+                            + " as well then, if this node does not hold it. Logins and logouts need the engine anyway.",
+                    "true")),
+
     DISCOVERY(
             ENDPOINTS,
             "oidc.discovery",

@@ -9,6 +9,7 @@ public enum SettingGroup {
     LOGIN("Login"),
     TOKENS("Tokens and keys"),
     SESSION("Session"),
+    CLUSTER("Several nodes"),
     ENDPOINTS("Endpoints of the provider");
 
     private final String title;

@@ -2,11 +2,13 @@
 package org.oidcfilter.rp;
 
 import java.time.Clock;
+import java.util.Optional;
 import org.oidcfilter.AccessTokenException;
 import org.oidcfilter.OidcSession;
 import org.oidcfilter.Reason;
 import org.oidcfilter.Secret;
 import org.oidcfilter.SessionHandle;
+import org.oidcfilter.SharedStateException;
 
 /** Hands access tokens to the application, each to the code of the caller that it belongs to. */
 final class AccessTokens {
@@ -24,7 +26,7 @@ final class AccessTokens {
      * @throws AccessTokenException if there is none
      */
     Secret of(SessionHandle handle, OidcSession session) {
-        var tokens = existing.fresh(handle, session)
+        var tokens = fresh(handle, session)
                 .orElseThrow(() -> new AccessTokenException(Reason.SESSION_OVER, "the session has ended"))
                 .tokens();
         if (tokens.validity()
@@ -34,6 +36,14 @@ final class AccessTokens {
             throw unavailable("the access token has expired and could not be renewed");
         }
         return tokens.accessToken().orElseThrow(() -> unavailable("the session has no access token"));
+    }
+
+    private Optional<OidcSession> fresh(SessionHandle handle, OidcSession session) {
+        try {
+            return existing.fresh(handle, session);
+        } catch (SharedStateException e) {
+            throw unavailable("it cannot be told whether the session has ended");
+        }
     }
 
     private static AccessTokenException unavailable(String message) {

@@ -62,6 +62,11 @@ enum Answer {
             Level.WARNING,
             "Signing in is not possible right now",
             "The sign-in service cannot be used at the moment. Please try again a little later; " + Text.TELL),
+    PAUSED(
+            503,
+            Level.WARNING,
+            "This page is not available right now",
+            "You are still signed in, as far as we know. Please try again in a moment; " + Text.TELL),
     BROKEN(500, Level.ERROR, "Something went wrong", "Please try again; " + Text.TELL);
 
     private static final Set<String> BUSY = Set.of("temporarily_unavailable", "server_error");

@@ -16,6 +16,7 @@ import org.oidcfilter.ProviderErrorException;
 import org.oidcfilter.Reason;
 import org.oidcfilter.SetCookie;
 import org.oidcfilter.SharedState;
+import org.oidcfilter.SharedStateException;
 import org.oidcfilter.protocol.AuthenticationResponse;
 import org.oidcfilter.protocol.Form;
 import org.oidcfilter.protocol.TokenResponse;
@@ -90,6 +91,9 @@ final class Callback {
                 Optional.of(with.cookies().removal(login.get().state(), site.cookieScope())));
         try {
             return complete(request, site, form, login.get());
+        } catch (SharedStateException failure) {
+            // the login stays pending: whoever loads the page again may be luckier
+            return with.failures().reply(request, site, failure, new Failures.Way(way.retryTo(), Optional.empty()));
         } catch (OidcException failure) {
             return with.failures().reply(request, site, failure, way);
         } catch (RuntimeException failure) {

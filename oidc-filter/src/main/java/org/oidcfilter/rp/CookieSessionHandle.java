@@ -42,8 +42,7 @@ final class CookieSessionHandle implements SessionHandle {
     public synchronized Optional<OidcSession> load() {
         if (!loaded) {
             loaded = true;
-            current = keeping.cookie().read(scope, request.cookies()).filter(session -> !keeping.marks()
-                    .knowsEnd(session));
+            current = keeping.cookie().read(scope, request.cookies());
             if (current.isEmpty()) {
                 remove(); // nothing to be believed, now or later
             }

@@ -16,6 +16,7 @@ import org.oidcfilter.Outcome.Reply;
 import org.oidcfilter.ProviderUnavailableException;
 import org.oidcfilter.Reason;
 import org.oidcfilter.SetCookie;
+import org.oidcfilter.SharedStateException;
 
 /**
  * The one place that turns failures into replies. The browser sees a stable code and a reference id; the log has one entry
@@ -39,7 +40,7 @@ final class Failures {
     Reply reply(OidcRequest request, Site site, OidcException failure, Way way) {
         var told = logged(failure);
         var reply = reply(request, site, told, way);
-        return told.answer() == Answer.UNAVAILABLE ? Replies.withHeader(reply, "Retry-After", seconds(failure)) : reply;
+        return told.answer().status() == 503 ? Replies.withHeader(reply, "Retry-After", seconds(failure)) : reply;
     }
 
     /** For what should not happen: the reply says nothing of the exception, the log everything but its message. */
@@ -104,9 +105,14 @@ final class Failures {
     }
 
     private static String seconds(OidcException failure) {
-        var wait =
-                failure instanceof ProviderUnavailableException unavailable ? unavailable.retryAfter() : A_LITTLE_LATER;
-        return Long.toString(Math.max(1, wait.toSeconds()));
+        return Long.toString(Math.max(1, wait(failure).toSeconds()));
+    }
+
+    private static Duration wait(OidcException failure) {
+        if (failure instanceof SharedStateException unavailable) {
+            return unavailable.retryAfter();
+        }
+        return failure instanceof ProviderUnavailableException unavailable ? unavailable.retryAfter() : A_LITTLE_LATER;
     }
 
     private static String reference() {

@@ -11,12 +11,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.LocalSessions;
+import org.oidcfilter.LogoutMark;
 import org.oidcfilter.OidcException;
 import org.oidcfilter.OidcRequest;
 import org.oidcfilter.OidcSession;
 import org.oidcfilter.Outcome.Reply;
 import org.oidcfilter.Reason;
 import org.oidcfilter.Secret;
+import org.oidcfilter.SharedStateException;
 import org.oidcfilter.protocol.EndSessionRequest;
 import org.oidcfilter.protocol.Form;
 import org.oidcfilter.provider.Provider;
@@ -101,11 +103,11 @@ final class Logout {
         if (!Navigation.sameOrigin(request, site) && !with.proof().proves(session.get(), form.get("proof"))) {
             return ask(site, session.get(), scope);
         }
-        request.session().end();
         if (scope == Scope.HERE) {
+            request.session().end();
             return goodbye(request, site, "You are signed out of this application.");
         }
-        endOthers(session.get(), scope);
+        endWithOthers(request, session.get(), scope);
         with.revocation().of(session.get());
         return atProvider(request, site, session.get());
     }
@@ -123,14 +125,31 @@ final class Logout {
         return Replies.withCookies(reply, List.of(with.cookies().removal(logout.state(), site.cookieScope())));
     }
 
-    /** Those of the same session of the provider, with logins that are under way, for it ends; or all of the caller. */
-    private void endOthers(OidcSession session, Scope scope) {
+    /**
+     * The session, and those of the same session of the provider, with logins that are under way, for it ends; or all of
+     * the caller. Who asks for all is signed out of none unless it is of all.
+     */
+    private void endWithOthers(OidcRequest request, OidcSession session, Scope scope) {
         var identity = session.identity();
-        if (scope == Scope.EVERYWHERE || identity.sid().isPresent()) {
-            var sid = scope == Scope.EVERYWHERE ? Optional.<String>empty() : identity.sid();
-            var mark = with.marks().now(Optional.of(identity.subject()), sid);
+        var all = scope == Scope.EVERYWHERE;
+        var mark = with.marks().now(Optional.of(identity.subject()), all ? Optional.empty() : identity.sid());
+        if (all) {
             with.marks().store(mark);
+        }
+        request.session().end();
+        if (!all && identity.sid().isPresent()) {
+            storeIfPossible(mark);
+        }
+        if (all || identity.sid().isPresent()) {
             with.localSessions().end(mark);
+        }
+    }
+
+    private void storeIfPossible(LogoutMark mark) {
+        try {
+            with.marks().store(mark);
+        } catch (SharedStateException e) {
+            Failures.note("signed out here and at the provider, but other nodes do not know of it", e);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.oidcfilter.OidcSession;
 import org.oidcfilter.Secret;
@@ -35,7 +36,7 @@ final class Refresh {
     /** Longer than the provider may take. */
     private static final Duration LONGEST_FLIGHT = Duration.ofMinutes(5);
 
-    private final Renewal renewal;
+    private final Way way;
     private final Policy policy;
     private final Consumer<Runnable> background;
     private final Clock clock;
@@ -50,11 +51,19 @@ final class Refresh {
      */
     record Policy(Duration patience, boolean endsSession) {}
 
+    /**
+     * How it is done.
+     *
+     * @param renewal redeems the refresh token of a session
+     * @param discard is given a session that had ended when its new tokens came
+     */
+    record Way(BiFunction<OidcSession, Secret, Result> renewal, Consumer<OidcSession> discard) {}
+
     private record Flight(CompletableFuture<Result> result, Duration keep) {}
 
     /** @param background runs what must not end with a request */
-    Refresh(Renewal renewal, Policy policy, Consumer<Runnable> background, Clock clock) {
-        this.renewal = renewal;
+    Refresh(Way way, Policy policy, Consumer<Runnable> background, Clock clock) {
+        this.way = way;
         this.policy = policy;
         this.background = background;
         this.clock = clock;
@@ -106,13 +115,17 @@ final class Refresh {
         background.accept(() -> {
             Result result = new Result.Postponed();
             try {
-                result = renewal.attempt(session, refreshToken);
+                result = way.renewal().apply(session, refreshToken);
             } finally {
-                var keep = result instanceof Result.Renewed ? KEPT : Renewal.PAUSE;
-                flights.put(refreshToken, new Flight(CompletableFuture.completedFuture(result), keep));
+                flights.put(refreshToken, new Flight(CompletableFuture.completedFuture(result), kept(result)));
                 own.result().complete(result);
             }
         });
+    }
+
+    /** How long {@code result} is what others get. */
+    static Duration kept(Result result) {
+        return result instanceof Result.Renewed ? KEPT : Renewal.PAUSE;
     }
 
     private Result awaited(Flight flight) {
@@ -144,7 +157,7 @@ final class Refresh {
         if (after.isEmpty()
                 && result instanceof Result.Renewed renewed
                 && renewed.discarded().compareAndSet(false, true)) {
-            renewal.discard(renewed.session());
+            way.discard().accept(renewed.session());
         }
         return after;
     }

@@ -20,7 +20,6 @@ import org.oidcfilter.provider.Provider;
 import org.oidcfilter.session.CookieKeys;
 import org.oidcfilter.session.CookieSealer;
 import org.oidcfilter.session.Fingerprint;
-import org.oidcfilter.session.InMemorySharedState;
 import org.oidcfilter.session.LoginState;
 import org.oidcfilter.session.LogoutMarks;
 import org.oidcfilter.session.SavedFormCookie;
@@ -37,6 +36,7 @@ public final class RelyingParties {
     private final CookieKeys cookieKeys;
     private final ConfiguredTokens tokens;
     private final Provider provider;
+    private final ConfiguredNodes nodes;
     private final LogoutMarks marks;
     private final Revocation revocation;
     private final SessionStart sessionStart;
@@ -57,11 +57,8 @@ public final class RelyingParties {
         this.cookieKeys = cookieKeys(config, around.clock());
         this.tokens = new ConfiguredTokens(config, around.clock());
         this.provider = new Provider(options(config, tokens.userInfo()), around.sender(), around.clock());
-        this.marks = new LogoutMarks(
-                around.sharedState(),
-                id(),
-                config.session().lifetime().plus(config.login().timeout()),
-                around.clock());
+        this.nodes = new ConfiguredNodes(config, around.sharedState(), cookieKeys, id());
+        this.marks = nodes.marks(around.clock());
         this.revocation = new Revocation(provider, config.session().revokesTokens());
         this.sessionStart = sessionStart();
         this.existing = new ExistingSession(
@@ -85,15 +82,21 @@ public final class RelyingParties {
     }
 
     /**
-     * A relying party on the JDK's HTTP client, with state in memory.
+     * A relying party on the JDK's HTTP client, with what nodes share where the configuration says.
      *
      * @param contextPath the application's context path, which tells neighbours on one host apart
      * @param localSessions what a logout can end at once
      */
     public static RelyingParty create(OidcConfig config, String contextPath, LocalSessions localSessions) {
         var clock = Clock.systemUTC();
-        var sharedState = new InMemorySharedState(clock);
-        return create(config, contextPath, new Surroundings(new JdkHttpSender(), sharedState, localSessions, clock));
+        var sharedState = ConfiguredNodes.open(config, clock);
+        try {
+            return create(
+                    config, contextPath, new Surroundings(new JdkHttpSender(), sharedState, localSessions, clock));
+        } catch (RuntimeException e) {
+            RelyingParty.close(sharedState);
+            throw e;
+        }
     }
 
     static RelyingParty create(OidcConfig config, String contextPath, Surroundings around) {
@@ -117,7 +120,8 @@ public final class RelyingParties {
                 new SessionCaller.Services(
                         new AccessTokens(existing, around.clock()),
                         new ApiClient(config.refresh().apiOrigins())),
-                failures);
+                failures,
+                around.sharedState());
         return new RelyingParty(id(), introduction(), parts);
     }
 
@@ -181,7 +185,8 @@ public final class RelyingParties {
                 new Renewal.Collaborators(sessionStart, revocation, around.clock()));
         var policy =
                 new Refresh.Policy(config.provider().timeout(), config.refresh().endsSession());
-        return new Refresh(renewal, policy, provider::inBackground, around.clock());
+        var way = new Refresh.Way(nodes.renewals(renewal), renewal::discard);
+        return new Refresh(way, policy, provider::inBackground, around.clock());
     }
 
     private BackchannelLogout backchannelLogout() {
@@ -228,9 +233,7 @@ public final class RelyingParties {
             notes.add(
                     "pending logins are readable on this node only, until it restarts; set oidc.cookie-keys to change that");
         }
-        notes.add(
-                "logouts are remembered in the memory of this node: others do not know of them, and a restart forgets them"
-                        + (inCookies() ? ", so that sessions live on that were ended before it" : ""));
+        notes.addAll(nodes.notes());
         if (inCookies()) {
             notes.add("sessions are in cookies of up to " + config.session().cookieSize()
                     + " bytes; see that the server and every proxy accept such headers");

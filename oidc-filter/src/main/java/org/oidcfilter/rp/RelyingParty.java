@@ -2,6 +2,8 @@
 package org.oidcfilter.rp;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,8 @@ import org.oidcfilter.Outcome;
 import org.oidcfilter.Outcome.Proceed;
 import org.oidcfilter.Outcome.Reply;
 import org.oidcfilter.Reason;
+import org.oidcfilter.SharedState;
+import org.oidcfilter.SharedStateException;
 import org.oidcfilter.protocol.Printable;
 import org.oidcfilter.provider.Provider;
 
@@ -22,6 +26,8 @@ import org.oidcfilter.provider.Provider;
 public final class RelyingParty implements AutoCloseable {
     private static final Proceed ANONYMOUS = new Proceed(Optional.empty(), Map.of(), List.of());
     /** An application may replace the one; the other remains. */
+    private static final Logger LOG = System.getLogger("org.oidcfilter");
+
     private static final Map<String, String> PERSONAL = Map.of("Cache-Control", "no-store", "Vary", "Cookie");
 
     static final Map<String, String> PERSONAL_AT_PUBLIC_PATH =
@@ -50,7 +56,8 @@ public final class RelyingParty implements AutoCloseable {
             LoginRules loginRules,
             Optional<CookieSessions> cookieSessions,
             SessionCaller.Services services,
-            Failures failures) {}
+            Failures failures,
+            SharedState sharedState) {}
 
     /** Answers a request to one of our own paths. */
     @FunctionalInterface
@@ -132,11 +139,23 @@ public final class RelyingParty implements AutoCloseable {
         return introduction;
     }
 
-    /** Ends connections to the provider. */
+    /** Ends connections to the provider and to what nodes share. */
     @Override
     public void close() {
         parts.services().apiClient().close();
         parts.provider().close();
+        close(parts.sharedState());
+    }
+
+    /** Closes what nodes share, if it can be closed. */
+    static void close(SharedState sharedState) {
+        if (sharedState instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (Exception e) {
+                LOG.log(Level.WARNING, "What nodes share could not be closed", e);
+            }
+        }
     }
 
     private Outcome decide(OidcRequest request, Site site) throws IOException {
@@ -195,10 +214,18 @@ public final class RelyingParty implements AutoCloseable {
     }
 
     private Outcome passive(OidcRequest request) {
-        return parts.existing()
-                .look(request)
+        return looked(request)
                 .map(session -> (Outcome) proceed(request, session, true))
                 .orElse(ANONYMOUS);
+    }
+
+    /** From here no reply can be sent: whose session cannot be told to hold is nobody. */
+    private Optional<OidcSession> looked(OidcRequest request) {
+        try {
+            return parts.existing().look(request);
+        } catch (SharedStateException e) {
+            return Optional.empty();
+        }
     }
 
     private Proceed proceed(OidcRequest request, OidcSession session, boolean loginNeeded) {

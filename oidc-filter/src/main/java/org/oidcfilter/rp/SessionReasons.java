@@ -46,6 +46,15 @@ final class SessionReasons {
                     "Let the provider hand out refresh tokens to this client (often by adding `offline_access` to"
                             + " `oidc.scope`), and leave `oidc.refresh` at `true`."),
             new Explanation(
+                    Reason.SHARED_STATE_UNAVAILABLE,
+                    Answer.PAUSED,
+                    "The engine that the nodes share (`oidc.shared-state`) gave no answer, or not within"
+                            + " `oidc.shared-state-timeout`. Until it does, nobody can tell whether a logout has ended a"
+                            + " session, so none is served, and none is ended; nobody can log in; and a logout token is"
+                            + " refused, so that the provider sends it again.",
+                    "See whether the engine runs and whether this node reaches it; the log of the engine's client says"
+                            + " more. Nothing else has to be done: the filter tries again by itself."),
+            new Explanation(
                     Reason.LOGGED_OUT_MEANWHILE,
                     Answer.LOGGED_OUT,
                     "While the person was signing in, the same session ended: the provider reported it, or the person signed out"

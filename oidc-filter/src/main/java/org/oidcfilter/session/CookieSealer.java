@@ -23,8 +23,8 @@ import org.oidcfilter.Secret;
  * {@code A256GCM}. What is sealed for one purpose cannot be opened for another.
  */
 public final class CookieSealer {
-    /** More than all cookies of a browser for one site. */
-    private static final int LONGEST = 64 * 1024;
+    /** More than any single cookie of ours. */
+    private static final int LONGEST = 4096;
 
     private static final String LABEL = "org.oidcfilter cookie v1 ";
     private static final String HMAC = "HmacSHA256";
@@ -45,6 +45,7 @@ public final class CookieSealer {
 
     private final CookieKeys keys;
     private final String purpose;
+    private final int longest;
     private volatile Derived derived;
 
     /** Keys derived from {@code source}. */
@@ -56,8 +57,18 @@ public final class CookieSealer {
      * @param keys the first one seals, all open
      */
     public CookieSealer(CookieKeys keys, String purpose) {
+        this(keys, purpose, LONGEST);
+    }
+
+    /**
+     * As {@link #CookieSealer(CookieKeys, String)}, for what is longer than one cookie.
+     *
+     * @param longest how long a sealed text may be
+     */
+    public CookieSealer(CookieKeys keys, String purpose, int longest) {
         this.keys = keys;
         this.purpose = purpose;
+        this.longest = longest;
         this.derived = derive(keys.current());
     }
 
@@ -86,7 +97,7 @@ public final class CookieSealer {
 
     /** The bytes that were sealed; empty for anything that we have not sealed for this purpose. */
     public Optional<byte[]> openBytes(String sealed) {
-        if (sealed.length() > LONGEST || !OURS.matcher(sealed).matches()) {
+        if (sealed.length() > longest || !OURS.matcher(sealed).matches()) {
             return Optional.empty();
         }
         return keys().stream().flatMap(key -> open(sealed, key).stream()).findFirst();

@@ -7,8 +7,11 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.oidcfilter.SharedState;
 
 /**
@@ -17,6 +20,16 @@ import org.oidcfilter.SharedState;
  */
 public final class InMemorySharedState implements SharedState {
     private final Cache<String, Note> notes;
+    private final Cache<String, Value> values;
+
+    /** Something to be kept, and how long. */
+    private record Value(String text, Duration lifetime) {
+        /** Nothing of the text, whatever it is. */
+        @Override
+        public String toString() {
+            return "Value[" + lifetime + "]";
+        }
+    }
 
     /** When something happened, and how long that matters. */
     private record Note(Instant at, Duration lifetime) {
@@ -28,8 +41,13 @@ public final class InMemorySharedState implements SharedState {
     }
 
     public InMemorySharedState(Clock clock) {
-        notes = Caffeine.newBuilder()
-                .expireAfter(Expiry.writing((String key, Note note) -> note.lifetime()))
+        notes = cache(clock, Note::lifetime);
+        values = cache(clock, Value::lifetime);
+    }
+
+    private static <V> Cache<String, V> cache(Clock clock, Function<V, Duration> lifetime) {
+        return Caffeine.newBuilder()
+                .expireAfter(Expiry.writing((String key, V value) -> lifetime.apply(value)))
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 // The common pool outlives the application and would keep its class loader alive.
                 .executor(Runnable::run)
@@ -47,13 +65,24 @@ public final class InMemorySharedState implements SharedState {
     }
 
     @Override
-    public Optional<Instant> marked(String key) {
-        return Optional.ofNullable(notes.getIfPresent(key)).map(Note::at);
+    public Optional<Instant> marked(Collection<String> keys) {
+        return notes.getAllPresent(keys).values().stream().map(Note::at).max(Comparator.naturalOrder());
+    }
+
+    @Override
+    public void keep(String key, String value, Duration lifetime) {
+        values.put(key, new Value(value, lifetime));
+    }
+
+    @Override
+    public Optional<String> kept(String key) {
+        return Optional.ofNullable(values.getIfPresent(key)).map(Value::text);
     }
 
     /** How many notes take up memory now. */
     long remembered() {
         notes.cleanUp();
-        return notes.estimatedSize();
+        values.cleanUp();
+        return notes.estimatedSize() + values.estimatedSize();
     }
 }

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.session;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.oidcfilter.LogoutMark;
 import org.oidcfilter.OidcSession;
 import org.oidcfilter.SharedState;
+import org.oidcfilter.SharedStateException;
 import org.oidcfilter.protocol.Printable;
 
 /**
@@ -18,19 +24,26 @@ public final class LogoutMarks {
     /** Longer names, and names that are not ASCII, are replaced by their fingerprint. */
     private static final int LONGEST = 120;
 
+    private static final Logger LOG = System.getLogger("org.oidcfilter");
+
     private final SharedState sharedState;
-    private final String prefix;
-    private final Duration lifetime;
+    private final Scope scope;
     private final Clock clock;
+    private final AtomicBoolean blind = new AtomicBoolean();
 
     /**
+     * Whose logouts these are, and what they are worth.
+     *
      * @param application tells apart those that share an engine, by printable ASCII of at most 40 characters
      * @param lifetime how long a session can last from the start of its login
+     * @param dispensable whether a session goes on while nobody can tell if a logout has ended it
+     * @param copies whether sessions are kept where there may be copies of them
      */
-    public LogoutMarks(SharedState sharedState, String application, Duration lifetime, Clock clock) {
+    public record Scope(String application, Duration lifetime, boolean dispensable, boolean copies) {}
+
+    public LogoutMarks(SharedState sharedState, Scope scope, Clock clock) {
         this.sharedState = sharedState;
-        this.prefix = application + " ";
-        this.lifetime = lifetime;
+        this.scope = scope;
         this.clock = clock;
     }
 
@@ -41,32 +54,40 @@ public final class LogoutMarks {
 
     /** Remembers a logout for as long as a session can last that it ends. */
     public void store(LogoutMark mark) {
-        sharedState.mark(key(mark.subject(), mark.sid()), mark.at(), lifetime);
+        sharedState.mark(key(mark.subject(), mark.sid()), mark.at(), scope.lifetime());
     }
 
-    /** Whether a logout has ended {@code session}. */
+    /**
+     * Whether a logout has ended {@code session}.
+     *
+     * @throws SharedStateException if that cannot be told, unless sessions go on then
+     */
     public boolean end(OidcSession session) {
-        var subject = Optional.of(session.identity().subject());
-        var sid = session.identity().sid();
-        var startedAt = session.times().loginStartedAt();
-        return since(startedAt, key(subject, Optional.empty()))
-                || (sid.isPresent()
-                        && (since(startedAt, key(Optional.empty(), sid)) || since(startedAt, key(subject, sid))));
+        try {
+            var ended = latest(session)
+                    .map(at -> !at.isBefore(session.times().loginStartedAt()))
+                    .orElse(false);
+            blind.set(false);
+            return ended;
+        } catch (SharedStateException e) {
+            if (!scope.dispensable()) {
+                throw e;
+            }
+            if (!blind.getAndSet(true)) {
+                LOG.log(Level.WARNING, "Sessions are served without knowing whether a logout has ended them");
+            }
+            return false;
+        }
     }
 
-    /** Remembers the end of this one session, which somebody may have a copy of. */
+    /** Remembers the end of this one session, of which there may be copies. */
     public void storeEnd(OidcSession session) {
-        sharedState.mark(key(session), clock.instant(), lifetime);
-    }
-
-    /** Whether this very session has been ended. */
-    public boolean knowsEnd(OidcSession session) {
-        return sharedState.marked(key(session)).isPresent();
+        sharedState.mark(key(session), clock.instant(), scope.lifetime());
     }
 
     /** Whether the logout token with this {@code jti} has been here before. */
     public boolean knows(String jti) {
-        return sharedState.marked(key(jti)).isPresent();
+        return sharedState.marked(List.of(key(jti))).isPresent();
     }
 
     /** Remembers a logout token until its own rules keep it from being accepted. */
@@ -77,13 +98,25 @@ public final class LogoutMarks {
         }
     }
 
-    private boolean since(Instant startedAt, String key) {
-        return sharedState.marked(key).map(at -> !at.isBefore(startedAt)).orElse(false);
+    /** One look at the engine for every mark that could be about this session. */
+    private Optional<Instant> latest(OidcSession session) {
+        var subject = Optional.of(session.identity().subject());
+        var sid = session.identity().sid();
+        var keys = new ArrayList<String>();
+        keys.add(key(subject, Optional.empty()));
+        if (sid.isPresent()) {
+            keys.add(key(Optional.empty(), sid));
+            keys.add(key(subject, sid));
+        }
+        if (scope.copies()) {
+            keys.add(key(session));
+        }
+        return sharedState.marked(keys);
     }
 
     /** No subject or sid can be written so that its key is another's: each part says how long it is. */
     private String key(Optional<String> subject, Optional<String> sid) {
-        return prefix + "logout" + part(subject) + part(sid);
+        return scope.application() + " logout" + part(subject) + part(sid);
     }
 
     /** Nobody begins two logins in the same moment. */
@@ -91,11 +124,11 @@ public final class LogoutMarks {
         var identity = session.identity();
         var login = identity.issuer() + "\n" + identity.subject() + "\n"
                 + session.times().loginStartedAt();
-        return prefix + "session " + Fingerprint.of(login, 64);
+        return scope.application() + " session " + Fingerprint.of(login, 64);
     }
 
     private String key(String jti) {
-        return prefix + "jti " + Fingerprint.of(jti, 64);
+        return scope.application() + " jti " + Fingerprint.of(jti, 64);
     }
 
     private static boolean isPlain(String text) {

@@ -35,7 +35,7 @@ public final class SessionCookie {
      * @param largest how many bytes all cookies of a session may have together, with their names
      */
     public SessionCookie(CookieKeys keys, String application, int largest) {
-        this.sealer = new CookieSealer(keys, "session " + application);
+        this.sealer = new CookieSealer(keys, "session " + application, MOST * LARGEST_PIECE);
         this.name = "oidc-session-" + Fingerprint.of(application, APPLICATION_LENGTH);
         this.largest = largest;
     }

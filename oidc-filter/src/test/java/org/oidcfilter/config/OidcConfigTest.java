@@ -701,7 +701,11 @@ class OidcConfigTest {
         if (setting == Setting.CLIENT_SECRET_FILE) {
             sources.without("oidc.client-secret");
         }
-        assertEquals(List.of(), sources.with(setting.key(), example).load().warnings());
+        if (setting.group() == SettingGroup.CLUSTER) {
+            sources.with("oidc.shared-state", "jcache");
+        }
+        var warnings = sources.with(setting.key(), example).load().warnings();
+        assertEquals(setting.key().contains("insecure"), !warnings.isEmpty(), warnings::toString);
     }
 
     private Sources withoutDiscovery() {

@@ -137,11 +137,11 @@ class BackchannelLogoutTest {
     @Tag("LO-25")
     void isRefusedWhileItCannotBeStoredAndAcceptedAfterwards() throws Exception {
         var token = token(Optional.of("alice"), Optional.empty());
-        application.sharedState.broken = true;
+        application.sharedState.readOnly = true;
         assertRefused(send(token));
         assertEquals(0, application.endedHere.size(), "what is not stored has no effect anywhere");
         assertTrue(browser.proceed(PAGE).caller().isPresent());
-        application.sharedState.broken = false;
+        application.sharedState.readOnly = false;
         assertAccepted(send(token));
         assertEquals(302, browser.reply(PAGE).status());
     }

@@ -1,15 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.rp;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.oidcfilter.SharedState;
+import org.oidcfilter.SharedStateException;
 
-/** A shared state that can be out of reach. */
+/** A shared state that can be out of reach: for everything, or for writing only. */
 final class BreakableState implements SharedState {
-    volatile boolean broken;
+    static final Duration RETRY_AFTER = Duration.ofSeconds(7);
 
+    volatile boolean broken;
+    volatile boolean readOnly;
+
+    /** Whatever was to be kept. */
+    final List<String> kept = new CopyOnWriteArrayList<>();
+
+    private final CountDownLatch refused = new CountDownLatch(1);
     private final SharedState state;
 
     BreakableState(SharedState state) {
@@ -18,23 +33,54 @@ final class BreakableState implements SharedState {
 
     @Override
     public boolean firstUse(String key, Duration lifetime) {
-        return reachable().firstUse(key, lifetime);
+        var first = writable().firstUse(key, lifetime);
+        if (!first) {
+            refused.countDown();
+        }
+        return first;
     }
 
     @Override
     public void mark(String key, Instant at, Duration lifetime) {
-        reachable().mark(key, at, lifetime);
+        writable().mark(key, at, lifetime);
     }
 
     @Override
-    public Optional<Instant> marked(String key) {
-        return state.marked(key);
+    public Optional<Instant> marked(Collection<String> keys) {
+        return readable().marked(keys);
     }
 
-    private SharedState reachable() {
+    @Override
+    public void keep(String key, String value, Duration lifetime) {
+        kept.add(value);
+        writable().keep(key, value, lifetime);
+    }
+
+    @Override
+    public Optional<String> kept(String key) {
+        return readable().kept(key);
+    }
+
+    /** Until somebody has come second for the first time. */
+    void awaitRefusedClaim() throws InterruptedException {
+        assertTrue(refused.await(20, TimeUnit.SECONDS), "nobody came second");
+    }
+
+    private SharedState writable() {
+        if (readOnly) {
+            throw unavailable();
+        }
+        return readable();
+    }
+
+    private SharedState readable() {
         if (broken) {
-            throw new IllegalStateException("the engine cannot be reached");
+            throw unavailable();
         }
         return state;
+    }
+
+    private static SharedStateException unavailable() {
+        return new SharedStateException("the engine cannot be reached", RETRY_AFTER, null);
     }
 }

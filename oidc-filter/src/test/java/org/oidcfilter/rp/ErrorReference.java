@@ -28,7 +28,7 @@ final class ErrorReference {
             | 4xx | `INFO` | happens every day and needs nobody: a login that took too long, a page used twice |
             | 4xx | `WARNING` | a message or token broke a rule, or the provider refused |
             | 403 | `DEBUG` | a caller without the role |
-            | 503 | `WARNING` | the provider cannot be used now; `Retry-After` says when to try again |
+            | 503 | `WARNING` | the provider, or what nodes share, cannot be used now; `Retry-After` says when to try again |
             | 500 | `ERROR` | a defect; the entry says where |
 
             The status below is the usual one. It is 503 for any code while the provider's metadata or keys cannot be had.

@@ -109,8 +109,8 @@ class CookieSealerTest {
 
     @Test
     void doesNotEvenTryWhatIsTooLong() {
-        assertTrue(sealer.open(sealer.seal("x".repeat(48_000))).isPresent());
-        assertEquals(Optional.empty(), sealer.open(sealer.seal("x".repeat(50_000))));
+        assertTrue(sealer.open(sealer.seal("x".repeat(2900))).isPresent());
+        assertEquals(Optional.empty(), sealer.open(sealer.seal("x".repeat(3100))));
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -32,17 +33,17 @@ class InMemorySharedStateTest {
     @Test
     void ofSeveralMarksTheLatestStaysForAsLongAsAnyOfThemHasTo() {
         var noon = Instant.parse("2026-01-01T12:00:00Z");
-        assertEquals(Optional.empty(), state.marked("a"));
+        assertEquals(Optional.empty(), state.marked(List.of("a")));
         state.mark("a", noon, MINUTE.multipliedBy(2));
         state.mark("a", noon.minusSeconds(5), MINUTE);
-        assertEquals(Optional.of(noon), state.marked("a"));
+        assertEquals(Optional.of(noon), state.marked(List.of("a")));
         state.mark("a", noon.plusSeconds(5), MINUTE);
-        assertEquals(Optional.of(noon.plusSeconds(5)), state.marked("a"));
-        assertEquals(Optional.empty(), state.marked("b"));
+        assertEquals(Optional.of(noon.plusSeconds(5)), state.marked(List.of("a")));
+        assertEquals(Optional.empty(), state.marked(List.of("b")));
         clock.move(MINUTE.multipliedBy(2).minusMillis(1));
-        assertEquals(Optional.of(noon.plusSeconds(5)), state.marked("a"));
+        assertEquals(Optional.of(noon.plusSeconds(5)), state.marked(List.of("a")));
         clock.move(Duration.ofMillis(1));
-        assertEquals(Optional.empty(), state.marked("a"));
+        assertEquals(Optional.empty(), state.marked(List.of("a")));
     }
 
     @Test

@@ -19,12 +19,13 @@ class LogoutMarksTest {
 
     private final MovingClock clock = new MovingClock();
     private final InMemorySharedState engine = new InMemorySharedState(clock);
-    private final LogoutMarks marks = new LogoutMarks(engine, "shop", LIFETIME, clock);
+    private final LogoutMarks marks =
+            new LogoutMarks(engine, new LogoutMarks.Scope("shop", LIFETIME, false, false), clock);
 
     @Test
     @Tag("LO-22")
     void theSessionsOfAnotherProviderAreNotMeant() {
-        var other = new LogoutMarks(engine, "other", LIFETIME, clock);
+        var other = new LogoutMarks(engine, new LogoutMarks.Scope("other", LIFETIME, false, false), clock);
         other.store(other.now(Optional.empty(), Optional.of("s1")));
         assertFalse(marks.end(session("alice", Optional.of("s1"))));
         assertTrue(other.end(session("alice", Optional.of("s1"))));

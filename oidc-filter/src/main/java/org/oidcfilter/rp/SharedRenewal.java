@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.rp;
 
-import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.oidcfilter.OidcSession;
@@ -12,8 +12,6 @@ import org.oidcfilter.SharedStateException;
 import org.oidcfilter.rp.Renewal.Result;
 import org.oidcfilter.session.CookieSealer;
 import org.oidcfilter.session.Fingerprint;
-import org.oidcfilter.session.RefreshOutcome;
-import org.oidcfilter.session.RefreshOutcome.Kind;
 
 /**
  * Sees to it that one node redeems a refresh token, and that the others use what it got. Who is first has a lease; the
@@ -21,6 +19,9 @@ import org.oidcfilter.session.RefreshOutcome.Kind;
  */
 final class SharedRenewal {
     private static final Duration LOOKS_EVERY = Duration.ofMillis(75);
+    private static final String RENEWED = "renewed ";
+    private static final String REFUSED = "refused";
+    private static final String POSTPONED = "postponed";
 
     private final Renewal renewal;
     private final SharedState nodes;
@@ -71,7 +72,7 @@ final class SharedRenewal {
     private Result own(String name, OidcSession session, Secret refreshToken) {
         var result = renewal.attempt(session, refreshToken);
         try {
-            nodes.keep(name, sealer.seal(outcome(result).toJson()), Refresh.kept(result));
+            nodes.keep(name, sealer.seal(text(result)), Refresh.kept(result));
         } catch (SharedStateException e) {
             Failures.note("other nodes do not know of the renewal of a session's tokens", e);
         }
@@ -79,27 +80,24 @@ final class SharedRenewal {
     }
 
     private Optional<Result> known(String name, OidcSession session) {
-        return nodes.kept(name).flatMap(sealer::open).flatMap(json -> result(json, session));
+        return nodes.kept(name).flatMap(sealer::open).flatMap(text -> result(text, session));
     }
 
-    /** A form that this version of the software does not know is no outcome. */
-    private static Optional<Result> result(String json, OidcSession session) {
-        try {
-            var outcome = RefreshOutcome.fromJson(json, session);
-            if (outcome.session().isPresent()) {
-                return Optional.of(new Result.Renewed(outcome.session().get()));
-            }
-            return Optional.of(outcome.kind() == Kind.REFUSED ? new Result.Refused() : new Result.Postponed());
-        } catch (IllegalArgumentException | DateTimeException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static RefreshOutcome outcome(Result result) {
+    private static String text(Result result) {
         if (result instanceof Result.Renewed renewed) {
-            return new RefreshOutcome(Kind.RENEWED, Optional.of(renewed.session()));
+            return RENEWED
+                    + Base64.getEncoder().encodeToString(renewed.session().toBytes());
         }
-        return new RefreshOutcome(result instanceof Result.Refused ? Kind.REFUSED : Kind.POSTPONED, Optional.empty());
+        return result instanceof Result.Refused ? REFUSED : POSTPONED;
+    }
+
+    /** A session that this version of the software cannot read is no outcome. */
+    private static Optional<Result> result(String text, OidcSession session) {
+        if (!text.startsWith(RENEWED)) {
+            return Optional.of(text.equals(REFUSED) ? new Result.Refused() : new Result.Postponed());
+        }
+        return OidcSession.fromBytes(Base64.getDecoder().decode(text.substring(RENEWED.length())))
+                .map(renewed -> new Result.Renewed(session.refreshed(renewed.identity(), renewed.tokens())));
     }
 
     /** JCache tells nobody that something has changed, so that one has to look. */

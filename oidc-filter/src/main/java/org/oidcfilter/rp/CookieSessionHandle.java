@@ -84,16 +84,16 @@ final class CookieSessionHandle implements SessionHandle {
         session.ifPresent(keeping.marks()::storeEnd);
     }
 
-    /**
-     * The cookies that the answer has to set: those of the application begin after it.
-     *
-     * @param caller whether the application answers a caller
-     */
-    synchronized List<SetCookie> decided(boolean caller) {
-        decided = true;
-        if (caller) {
-            load().ifPresent(session -> request.applicationSession().use(owner(session)));
+    /** The application is about to see the request: what it keeps is the caller's, or nobody's. */
+    synchronized void use() {
+        if (loaded) {
+            request.applicationSession().use(current.map(CookieSessionHandle::owner));
         }
+    }
+
+    /** The cookies to set with the outcome; those that come later are set at once. */
+    synchronized List<SetCookie> decided() {
+        decided = true;
         return List.copyOf(changes.values());
     }
 

@@ -32,18 +32,17 @@ final class CookieSessions {
     Outcome handle(OidcRequest request, Site site, Decision decision) throws IOException {
         var handle = new CookieSessionHandle(request, site.cookieScope(), keeping);
         var outcome = decision.decide(new WithHandle(request, handle));
-        var known = outcome instanceof Proceed proceed
-                && proceed.caller().isPresent()
-                && request.demand() != OidcRequest.Demand.PASSIVE;
-        var cookies = handle.decided(known);
+        if (outcome instanceof Proceed && request.demand() != OidcRequest.Demand.PASSIVE) {
+            handle.use();
+        }
+        var cookies = handle.decided();
         return cookies.isEmpty() ? outcome : with(outcome, cookies);
     }
 
     /** Ends the session of a request that is being answered. */
     void end(OidcRequest request, Site site) {
         var handle = new CookieSessionHandle(request, site.cookieScope(), keeping);
-        handle.load();
-        handle.decided(false).forEach(request::setCookie);
+        handle.decided();
         handle.end();
     }
 

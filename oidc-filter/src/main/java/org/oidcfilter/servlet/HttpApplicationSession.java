@@ -3,6 +3,7 @@ package org.oidcfilter.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.util.Optional;
 import org.oidcfilter.ApplicationSession;
 
 /** The container's session, where it is the application's alone. An attribute says whose it is. */
@@ -17,13 +18,13 @@ final class HttpApplicationSession implements ApplicationSession {
 
     @Override
     public void begin(String owner) {
-        if (claimed(owner)) {
+        if (claimed(Optional.of(owner))) {
             request.changeSessionId();
         }
     }
 
     @Override
-    public void use(String owner) {
+    public void use(Optional<String> owner) {
         claimed(owner);
     }
 
@@ -36,7 +37,7 @@ final class HttpApplicationSession implements ApplicationSession {
     }
 
     /** Whether there is one and it is theirs now; anybody else's is ended. */
-    private boolean claimed(String owner) {
+    private boolean claimed(Optional<String> owner) {
         var session = request.getSession(false);
         try {
             return session != null && claimed(session, owner);
@@ -45,14 +46,15 @@ final class HttpApplicationSession implements ApplicationSession {
         }
     }
 
-    private boolean claimed(HttpSession session, String owner) {
+    private boolean claimed(HttpSession session, Optional<String> owner) {
         var known = session.getAttribute(attribute);
-        if (request.isRequestedSessionIdFromURL() || !(known == null || owner.equals(known))) {
+        var others = known != null && !Optional.of(known).equals(owner);
+        if (others || (owner.isPresent() && request.isRequestedSessionIdFromURL())) {
             ContainerSession.end(request, session, attribute);
             return false;
         }
-        if (known == null) {
-            session.setAttribute(attribute, owner);
+        if (known == null && owner.isPresent()) {
+            session.setAttribute(attribute, owner.get());
         }
         return true;
     }

@@ -110,6 +110,20 @@ class CookieSessionFlowTest {
     }
 
     @Test
+    void whatTheApplicationKeepsIsTheCallersOrNobodys() throws Exception {
+        browser.session.application.heard.clear();
+        browser.proceed(PAGE);
+        browser.proceed(PUBLIC);
+        var stranger = application.browser();
+        stranger.proceed(PUBLIC);
+        assertEquals(List.of("use nobody"), stranger.session.application.heard);
+        var heard = browser.session.application.heard;
+        assertEquals(2, heard.size());
+        assertTrue(heard.get(0).matches("use [0-9a-f]{32}"), heard::toString);
+        assertEquals(heard.get(0), heard.get(1));
+    }
+
+    @Test
     void aLookFromAnErrorPageChangesNothing() throws Exception {
         application.clock.advance(Duration.ofMinutes(5));
         var look = browser.proceed(PAGE.demand(Demand.PASSIVE));

@@ -3,6 +3,7 @@ package org.oidcfilter.rp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.oidcfilter.ApplicationSession;
 
 /** Remembers what was said to it. */
@@ -15,8 +16,8 @@ final class PlainApplicationSession implements ApplicationSession {
     }
 
     @Override
-    public void use(String owner) {
-        heard.add("use " + owner);
+    public void use(Optional<String> owner) {
+        heard.add("use " + owner.orElse("nobody"));
     }
 
     @Override

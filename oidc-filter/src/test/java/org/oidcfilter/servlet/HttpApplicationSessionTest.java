@@ -4,6 +4,7 @@ package org.oidcfilter.servlet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HttpApplicationSessionTest {
@@ -14,7 +15,7 @@ class HttpApplicationSessionTest {
 
     @Test
     void makesNoSessionWhereTheApplicationHasNone() {
-        session.use("alice");
+        session.use(Optional.of("alice"));
         session.begin("alice");
         session.end();
         assertNull(container.id);
@@ -27,7 +28,7 @@ class HttpApplicationSessionTest {
         session.begin("alice");
         assertEquals("id-1", container.id);
         assertEquals("book", container.attributes.get("basket"));
-        session.use("alice");
+        session.use(Optional.of("alice"));
         assertEquals("book", container.attributes.get("basket"));
         assertEquals("id-1", container.id);
     }
@@ -35,29 +36,42 @@ class HttpApplicationSessionTest {
     @Test
     void nobodyGetsWhatTheApplicationKeepsOfSomebodyElse() {
         container.create("alice's");
-        session.use("alice");
+        session.use(Optional.of("alice"));
         container.attributes.put("basket", "book");
         session.begin("bob");
         assertNull(container.id);
 
         container.create("alice's again");
-        session.use("alice");
-        session.use("bob");
+        session.use(Optional.of("alice"));
+        session.use(Optional.of("bob"));
         assertNull(container.id);
+    }
+
+    @Test
+    void whoeverIsNotLoggedInGetsNothingOfACallersAndKeepsTheirOwn() {
+        container.create("alice's");
+        session.use(Optional.of("alice"));
+        session.use(Optional.empty());
+        assertNull(container.id);
+
+        container.create("a visitor's");
+        container.attributes.put("basket", "book");
+        session.use(Optional.empty());
+        assertEquals("book", container.attributes.get("basket"));
     }
 
     @Test
     void anIdInTheUrlIsNobodys() {
         container.create("from a link");
         container.idFromUrl = true;
-        session.use("alice");
+        session.use(Optional.of("alice"));
         assertNull(container.id);
     }
 
     @Test
     void endsWithTheCaller() {
         container.create("alice's");
-        session.use("alice");
+        session.use(Optional.of("alice"));
         container.attributes.put("basket", "book");
         session.end();
         assertNull(container.id);
@@ -66,7 +80,7 @@ class HttpApplicationSessionTest {
     @Test
     void anotherFilterKeepsItsSession() {
         container.create("shared");
-        session.use("alice");
+        session.use(Optional.of("alice"));
         container.attributes.put("basket", "book");
         container.attributes.put(HttpSessionHandle.PREFIX + "theirs", "theirs");
         session.end();

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.oidcfilter.SharedState;
 import org.oidcfilter.SharedStateException;
@@ -187,14 +188,24 @@ final class BoundedSharedState implements SharedState, AutoCloseable {
         }
     }
 
-    /** The classes of an exception and its causes. */
+    /** The classes of an exception and its causes, and where the last of these happened. */
     static String kinds(@Nullable Throwable failure) {
         var kinds = new StringBuilder();
+        var place = "";
         var cause = failure;
         for (var i = 0; cause != null && i < 5; i++) {
             kinds.append(i == 0 ? "" : " by ").append(cause.getClass().getName());
+            place = place(cause);
             cause = cause.getCause();
         }
-        return kinds.toString();
+        return kinds + place;
+    }
+
+    private static String place(Throwable failure) {
+        return Stream.of(failure.getStackTrace())
+                .filter(frame -> !frame.getClassName().startsWith("java."))
+                .findFirst()
+                .map(frame -> " at " + frame)
+                .orElse("");
     }
 }

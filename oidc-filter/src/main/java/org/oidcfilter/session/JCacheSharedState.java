@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import javax.cache.Cache;
 import org.oidcfilter.SharedState;
@@ -113,7 +113,8 @@ final class JCacheSharedState implements SharedState {
 
     @Override
     public Optional<Instant> marked(Collection<String> keys) {
-        return caches.get().marks().getAll(Set.copyOf(keys)).values().stream()
+        // not an immutable set: Infinispan asks whether it contains null
+        return caches.get().marks().getAll(new HashSet<>(keys)).values().stream()
                 .map(Entry::of)
                 .filter(this::holds)
                 .map(Entry::at)

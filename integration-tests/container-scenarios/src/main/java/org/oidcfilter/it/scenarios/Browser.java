@@ -25,7 +25,21 @@ public final class Browser {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
             .build();
-    private final CookieJar jar = new CookieJar(Clock.systemUTC());
+    private final CookieJar jar;
+
+    /** A browser that has never been anywhere. */
+    public Browser() {
+        this(new CookieJar(Clock.systemUTC()));
+    }
+
+    private Browser(CookieJar jar) {
+        this.jar = jar;
+    }
+
+    /** Another browser with the cookies that this one has now. */
+    public Browser copy() {
+        return new Browser(jar.copy());
+    }
 
     /** Goes to an address that the user typed, and to wherever that leads. */
     public Page open(URI uri) {

@@ -23,6 +23,13 @@ final class CookieJar {
         this.clock = clock;
     }
 
+    /** One with the same cookies, which goes its own ways from now on. */
+    synchronized CookieJar copy() {
+        CookieJar copy = new CookieJar(clock);
+        copy.cookies.addAll(cookies);
+        return copy;
+    }
+
     /** A cookie that the browser keeps; a session cookie never expires here. */
     record Cookie(String host, String path, String name, String value, String sameSite, Instant expires) {
 

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.it.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A JVM with the class path of the tests, where no library of the application is. */
+final class JavaCommand {
+    private JavaCommand() {}
+
+    /** @param folder for its temporary files */
+    static List<String> of(Path folder) throws IOException {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx300m",
+                "-XX:TieredStopAtLevel=1", // they are young when they die
+                "-Djava.net.preferIPv4Stack=true",
+                "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")),
+                "-cp",
+                System.getProperty("java.class.path"));
+    }
+}

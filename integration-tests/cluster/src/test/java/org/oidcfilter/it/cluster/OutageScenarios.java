@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.it.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.oidcfilter.it.cluster.Cluster.assertAlice;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.oidcfilter.it.scenarios.Browser;
+
+/** What happens when the engine is a server of its own and does not answer. */
+interface OutageScenarios extends ClusterScenarios {
+    /** The server that the nodes share. */
+    Server engine();
+
+    @Test
+    default void whileTheEngineHangsNobodyIsServedWhoIsLoggedInAndAfterwardsEverythingIsAsBefore() {
+        var alice = cluster().loggedIn();
+        engine().freeze();
+        try {
+            for (var i = 0; i < 3; i++) {
+                long start = System.nanoTime();
+                var page = alice.visit(cluster().one().at("whoami"));
+                assertTrue(System.nanoTime() - start < PATIENCE.toNanos());
+                assertEquals(503, page.status());
+                assertTrue(page.body().contains("shared_state_unavailable"), page.body());
+            }
+            assertEquals(
+                    "anonymous", new Browser().visit(cluster().one().at("open")).line("principal"));
+        } finally {
+            engine().thaw();
+        }
+        awaitServed(alice, cluster().one());
+        awaitServed(alice, cluster().two());
+    }
+
+    /** It recovers by itself, and soon. */
+    static void awaitServed(Browser alice, Node node) {
+        long deadline = System.nanoTime() + ClusterScenarios.PATIENCE.toNanos();
+        while (alice.visit(node.at("whoami")).status() == 503 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+        assertAlice(alice.visit(node.at("whoami")));
+    }
+}

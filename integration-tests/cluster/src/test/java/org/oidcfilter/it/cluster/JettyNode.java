@@ -42,6 +42,8 @@ public final class JettyNode {
         adaptor.setDriverInfo("org.postgresql.Driver", database);
         var store = new JDBCSessionDataStoreFactory();
         store.setDatabaseAdaptor(adaptor);
+        // a request that has changed nothing must not write back what another one has changed meanwhile
+        store.setSavePeriodSec(60);
         server.addBean(store);
         var cache = new NullSessionCacheFactory();
         cache.setFlushOnResponseCommit(true); // the browser's next request must not be faster than the database

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.it.cluster;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+
+/** Tomcat with sessions in cookies, and Redis through Redisson. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TomcatWithCookiesAndRedisIT implements OutageScenarios {
+    private final Cluster cluster = new Cluster("tomcat-cookies-redis");
+    private Redis redis;
+
+    @BeforeAll
+    void start() throws IOException {
+        Prerequisite.program("redis-server", "install redis-server (Debian: redis-server)");
+        redis = cluster.with(new Redis(cluster.folder()));
+        var keys = Files.writeString(
+                cluster.folder().resolve("cookie-keys"), "a-key-of-the-tests-with-more-than-32-characters\n");
+        var war = cluster.war(
+                Map.of(
+                        "oidc.session", "cookie",
+                        "oidc.cookie-keys-file", keys.toString(),
+                        "oidc.jcache-uri", redis.redissonConfiguration().toUri().toString()),
+                "redisson");
+        cluster.nodes(node("one", war), node("two", war));
+        cluster.one().start();
+        cluster.two().start().awaitReady();
+        cluster.one().awaitReady();
+    }
+
+    private Node node(String name, Path war) throws IOException {
+        var port = FreePorts.next();
+        var folder = cluster.folder().resolve(name);
+        var command = new ArrayList<>(JavaCommand.of(folder));
+        command.addAll(List.of(TomcatNode.class.getName(), folder.toString(), Integer.toString(port), war.toString()));
+        return new Node(folder, URI.create("http://127.0.0.1:" + port + "/shop/"), command);
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        cluster.close();
+    }
+
+    @Override
+    public Cluster cluster() {
+        return cluster;
+    }
+
+    @Override
+    public Server engine() {
+        return redis.server();
+    }
+}

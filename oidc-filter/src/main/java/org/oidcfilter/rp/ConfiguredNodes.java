@@ -99,6 +99,9 @@ final class ConfiguredNodes {
 
     /** As long as a session can last that a logout has to end. */
     private static Duration markLifetime(OidcConfig config) {
-        return config.session().lifetime().plus(config.login().timeout());
+        return config.session()
+                .lifetime()
+                .plus(config.login().timeout())
+                .plus(config.provider().timeout());
     }
 }

@@ -71,7 +71,6 @@ final class SessionStart {
     }
 
     OidcSession session(IdToken idToken, TokenResponse response, Instant loginStartedAt, Conversation asking) {
-        var now = clock.instant();
         var userInfo = userInfo(idToken, response.accessToken(), asking)
                 .map(UserInfoResponse::json)
                 .map(Secret::of);
@@ -82,6 +81,7 @@ final class SessionStart {
                 kept(KeptToken.ACCESS_TOKEN, Optional.of(response.accessToken())),
                 refreshToken,
                 validity(idToken.expiresAt(), true, response.expiresIn(), refreshToken.isPresent()));
+        var now = clock.instant();
         return new OidcSession(
                 identity(idToken.issuer(), idToken.subject(), idToken.sid(), tokens),
                 tokens,

@@ -5,6 +5,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,9 +52,10 @@ final class Application implements AutoCloseable {
     final RelyingParty relyingParty;
     private final JdkHttpSender http = new JdkHttpSender();
 
-    private Application(Map<String, String> settings) {
+    private Application(Map<String, String> settings, Duration tokenLifetime) {
         provider = DevelopmentProvider.builder()
                 .clock(clock)
+                .tokenLifetime(tokenLifetime)
                 .client(Client.confidential(CLIENT, SECRET)
                         .redirectUri(PlainRequest.ORIGIN + PlainRequest.CONTEXT + "/oidc/callback")
                         .postLogoutRedirectUri(PlainRequest.ORIGIN + PlainRequest.CONTEXT + "/oidc/logout/callback"))
@@ -82,7 +84,12 @@ final class Application implements AutoCloseable {
 
     /** With the three properties, a public page, and whatever {@code more} says; <code>{issuer}</code> is the provider's. */
     static Application with(Map<String, String> more) {
-        return new Application(more);
+        return with(more, Duration.ofMinutes(5));
+    }
+
+    /** The same, with tokens that live so long. */
+    static Application with(Map<String, String> more, Duration tokenLifetime) {
+        return new Application(more, tokenLifetime);
     }
 
     static Application standard() {

@@ -19,7 +19,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,27 +39,41 @@ import org.oidcfilter.protocol.Form;
 /** Plays every cell of the table in docs/decisions/0016-what-overtakes-what.md. */
 class InterleavingTest {
     private static final PlainRequest PAGE = PlainRequest.get("/page");
-    private static final Pattern ROW = Pattern.compile("(?m)^\\|([^|\\n]*)\\|(.*)\\|$");
-    private static final Duration REFRESH_DUE = Duration.ofMinutes(4).plusSeconds(30);
-    private static final Duration IDLE = Duration.ofMinutes(5);
+    private static final Pattern TABLE = Pattern.compile("(?m)(^\\|.*\\|\\n)+");
+    private static final Duration IDLE = Duration.ofSeconds(40);
+
+    /** Longer than it takes to be idle: what was handed out before is good afterwards. So is a code, for a minute. */
+    private static final Duration TOKEN_LIFETIME = Duration.ofSeconds(50);
+
+    private static final Duration REFRESH_DUE = TOKEN_LIFETIME.dividedBy(2);
     private static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";
 
     private final Application application = Application.with(
-            Map.of("oidc.scope", "openid offline_access", "oidc.session-idle-timeout", IDLE.toString()));
+            Map.of(
+                    "oidc.scope",
+                    "openid offline_access",
+                    "oidc.session-idle-timeout",
+                    IDLE.toString(),
+                    "oidc.userinfo",
+                    "always"),
+            TOKEN_LIFETIME);
     private final PlainBrowser browser = application.browser();
     private final HttpClient atProvider =
             HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    private final RelyingParty restarted = application.freshlyStarted();
     private String knownKeysToken = "";
 
     @AfterEach
     void close() {
+        restarted.close();
         application.close();
     }
 
-    @ParameterizedTest(name = "{0} / {1}")
+    @ParameterizedTest(name = "{0} at {1} / {2}")
     @Tag("SE-16")
     @MethodSource("cells")
-    void theTableHolds(String row, String column, String end) throws Exception {
+    void theTableHolds(String row, String point, String column, String end) throws Exception {
+        application.browser().logIn("/elsewhere");
         if (!row.equals("login")) {
             browser.reply(callback("alice", "/page"));
         }
@@ -67,10 +83,12 @@ class InterleavingTest {
             happen(row);
             happen(column);
         } else {
-            var inFlight = prepared(row);
-            try (var pause = new Pause(application, endpointOf(row))) {
+            var inFlight = prepared(row, point);
+            try (var pause = new Pause(application, endpointOf(point))) {
+                application.provider.signWith(point.equals("keys") ? "ES256" : "RS256");
                 var outcome = pause.request(inFlight);
                 pause.awaitArrival();
+                application.provider.signWith("RS256");
                 application.clock.advance(Duration.ofSeconds(1));
                 happen(column);
                 application.clock.advance(Duration.ofSeconds(1));
@@ -84,8 +102,9 @@ class InterleavingTest {
 
     @Test
     void theTableIsComplete() throws Exception {
-        assertEquals(7 * 8, cells().count());
-        assertEquals(8, cells().map(cell -> cell.get()[1]).distinct().count());
+        assertEquals((3 * 4 + 3 + 2 + 1 + 1) * 8, cells().count());
+        assertEquals(7, cells().map(cell -> cell.get()[0]).distinct().count());
+        assertEquals(8, cells().map(cell -> cell.get()[2]).distinct().count());
     }
 
     @Test
@@ -114,25 +133,27 @@ class InterleavingTest {
     }
 
     /** What goes on until it needs an answer of the provider. */
-    private Callable<Outcome> prepared(String row) throws Exception {
-        return switch (row) {
-            case "login", "second login" -> sending(callback("alice", "/first"));
-            case "user switch" -> sending(callback("bob", "/first"));
-            case "refresh" -> {
-                application.clock.advance(REFRESH_DUE);
-                yield sending(PAGE);
-            }
-            case "logout" -> sending(logout("provider"));
-            default -> {
-                application.provider.signWith("ES256");
-                var token = logoutToken();
-                application.provider.signWith("RS256");
-                yield sending(report(token));
-            }
-        };
+    private Callable<Outcome> prepared(String row, String point) throws Exception {
+        var request =
+                switch (row) {
+                    case "login", "second login" -> callback("alice", "/first");
+                    case "user switch" -> callback("bob", "/first");
+                    case "refresh" -> {
+                        application.clock.advance(REFRESH_DUE);
+                        yield PAGE;
+                    }
+                    case "logout" -> logout("provider");
+                    default -> {
+                        application.provider.signWith("ES256");
+                        yield report(logoutToken());
+                    }
+                };
+        // who has the metadata does not ask again
+        var node = point.equals("discovery") ? browser.at(restarted) : browser;
+        return () -> node.send(request);
     }
 
-    /** So that a logout token with another key has to wait for the keys. */
+    /** So that a token with another key has to wait for the keys. */
     @BeforeEach
     void publishRsaKeysOnly() {
         application.provider.answer(Endpoint.JWKS, (request, honest) -> honest.get()
@@ -145,11 +166,14 @@ class InterleavingTest {
                                         .toList())));
     }
 
-    private static Endpoint endpointOf(String row) {
-        return switch (row) {
-            case "logout" -> Endpoint.REVOCATION;
-            case "logout token" -> Endpoint.JWKS;
-            default -> Endpoint.TOKEN;
+    private static Endpoint endpointOf(String point) {
+        return switch (point) {
+            case "discovery" -> Endpoint.DISCOVERY;
+            case "token endpoint" -> Endpoint.TOKEN;
+            case "keys" -> Endpoint.JWKS;
+            case "UserInfo" -> Endpoint.USERINFO;
+            case "revocation" -> Endpoint.REVOCATION;
+            default -> throw new IllegalArgumentException(point);
         };
     }
 
@@ -169,10 +193,6 @@ class InterleavingTest {
                 assertEquals(200, browser.reply(report(knownKeysToken)).status());
             default -> application.clock.advance(IDLE.plusSeconds(1));
         }
-    }
-
-    private Callable<Outcome> sending(PlainRequest request) {
-        return () -> browser.send(request);
     }
 
     private static PlainRequest logout(String scope) {
@@ -226,20 +246,25 @@ class InterleavingTest {
 
     static Stream<Arguments> cells() throws IOException {
         var text = Files.readString(Repository.root().resolve("docs/decisions/0016-what-overtakes-what.md"));
-        var rows = ROW.matcher(text)
-                .results()
-                .map(row -> cellsOf(row.group(1) + "|" + row.group(2)))
-                .toList();
+        var tables = TABLE.matcher(text).results().map(MatchResult::group).toList();
+        var rows = rowsOf(tables.get(0));
+        var points = rowsOf(tables.get(1)).stream().collect(Collectors.toMap(row -> row.get(0), row -> row.get(1)));
         var cells = new ArrayList<Arguments>();
         for (var row : rows.subList(2, rows.size())) {
-            for (var column = 1; column < row.size(); column++) {
-                cells.add(arguments(row.get(0), rows.get(0).get(column), row.get(column)));
+            for (var point : points.getOrDefault(row.get(0), "nothing").split(", ", -1)) {
+                for (var column = 1; column < row.size(); column++) {
+                    cells.add(arguments(row.get(0), point, rows.get(0).get(column), row.get(column)));
+                }
             }
         }
         return cells.stream();
     }
 
-    private static List<String> cellsOf(String row) {
-        return Stream.of(row.split("\\|", -1)).map(String::strip).toList();
+    private static List<List<String>> rowsOf(String table) {
+        return table.lines()
+                .map(row -> Stream.of(row.substring(1, row.length() - 1).split("\\|", -1))
+                        .map(String::strip)
+                        .toList())
+                .toList();
     }
 }

@@ -24,8 +24,8 @@ final class PlainBrowser {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Pattern FIELD = Pattern.compile("name=\"([^\"]+)\" value=\"([^\"]*)\"");
 
-    final Map<String, String> cookies = new LinkedHashMap<>();
-    final PlainSession session = new PlainSession();
+    final Map<String, String> cookies;
+    final PlainSession session;
     private final RelyingParty relyingParty;
 
     RelyingParty relyingParty() {
@@ -33,7 +33,18 @@ final class PlainBrowser {
     }
 
     PlainBrowser(RelyingParty relyingParty) {
+        this(relyingParty, new LinkedHashMap<>(), new PlainSession());
+    }
+
+    private PlainBrowser(RelyingParty relyingParty, Map<String, String> cookies, PlainSession session) {
         this.relyingParty = relyingParty;
+        this.cookies = cookies;
+        this.session = session;
+    }
+
+    /** The same browser, whose requests go to another node. */
+    PlainBrowser at(RelyingParty node) {
+        return new PlainBrowser(node, cookies, session);
     }
 
     Outcome send(PlainRequest request) throws IOException {

@@ -6,20 +6,25 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** The sample application as its users start it: the demo's jar in a process of its own, settings in the environment. */
 final class Sample implements AutoCloseable {
     private static final Path JAR = Path.of(System.getProperty("demo.jar", "demo.jar"));
 
-    private final ServerProcess process;
+    private final ProcessBuilder command;
+    private final List<String> words;
     private final URI base;
     private final Path log;
+    private ServerProcess process;
 
-    private Sample(ServerProcess process, URI base, Path log) {
-        this.process = process;
+    private Sample(ProcessBuilder command, URI base, Path log) throws IOException, InterruptedException {
+        this.command = command;
+        this.words = List.copyOf(command.command());
         this.base = base;
         this.log = log;
+        this.process = started();
     }
 
     /**
@@ -42,9 +47,19 @@ final class Sample implements AutoCloseable {
                 java, "-Xmx256m", "-jar", JAR.toString(), "--host", host, "--port", Integer.toString(port));
         command.environment().keySet().removeIf(variable -> variable.startsWith("OIDC_"));
         command.environment().putAll(settings);
-        var process = ServerProcess.start(command, log);
-        process.awaitReady(base.resolve("/public/hello"), "hello", Duration.ofMinutes(1));
-        return new Sample(process, base, log);
+        return new Sample(command, base, log);
+    }
+
+    private ServerProcess started() throws IOException, InterruptedException {
+        var fresh = ServerProcess.start(command.command(words), log);
+        fresh.awaitReady(base.resolve("/public/hello"), "hello", Duration.ofMinutes(1));
+        return fresh;
+    }
+
+    /** Ends it and starts it anew at the same address; it remembers nothing. */
+    void restart() throws IOException, InterruptedException {
+        process.close();
+        process = started();
     }
 
     URI at(String path) {

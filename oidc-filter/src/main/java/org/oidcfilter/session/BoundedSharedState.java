@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.session;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -34,10 +36,19 @@ final class BoundedSharedState implements SharedState, AutoCloseable {
     /** A thread each. An engine that answers needs few; one that hangs gets no more. */
     private static final int MOST_CALLS = 64;
 
-    private final SharedState state;
+    private static final int MOST_CLAIMS = 10_000;
+
+    private final JCacheSharedState state;
     private final AutoCloseable engine;
     private final Duration timeout;
     private final ExecutorService threads;
+    /** Claims without an answer: the engine may have heard them all the same, and refuse whoever tries again. */
+    private final Cache<String, String> claims = Caffeine.newBuilder()
+            .expireAfterWrite(Duration.ofMinutes(10))
+            .maximumSize(MOST_CLAIMS)
+            .executor(Runnable::run)
+            .build();
+
     private final Semaphore calls = new Semaphore(MOST_CALLS);
     private final AtomicBoolean probing = new AtomicBoolean();
     private final AtomicBoolean outage = new AtomicBoolean();
@@ -49,7 +60,7 @@ final class BoundedSharedState implements SharedState, AutoCloseable {
      * @param threads makes the threads that ask the engine
      * @param engine what {@code state} is kept in; closed with this
      */
-    BoundedSharedState(SharedState state, Duration timeout, ThreadFactory threads, AutoCloseable engine) {
+    BoundedSharedState(JCacheSharedState state, Duration timeout, ThreadFactory threads, AutoCloseable engine) {
         this.state = state;
         this.timeout = timeout;
         this.engine = engine;
@@ -58,7 +69,14 @@ final class BoundedSharedState implements SharedState, AutoCloseable {
 
     @Override
     public boolean firstUse(String key, Duration lifetime) {
-        return bounded(() -> state.firstUse(key, lifetime));
+        var unanswered = claims.asMap().remove(key);
+        var claim = unanswered != null ? unanswered : RandomValue.next().reveal();
+        try {
+            return bounded(() -> state.firstUse(key, lifetime, claim));
+        } catch (SharedStateException e) {
+            claims.put(key, claim);
+            throw e;
+        }
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.oidcfilter.SharedState;
  * <p>Atomic are {@code putIfAbsent} and {@code replace}, which every engine does in one step. No entry processor: it would
  * have to run where our classes are not.
  */
-final class JCacheSharedState implements SharedState {
+final class JCacheSharedState {
     /** An engine that lets nobody win as often as this does not do what JCache demands. */
     private static final int MOST_TRIES = 100;
 
@@ -78,18 +78,22 @@ final class JCacheSharedState implements SharedState {
         this.clock = clock;
     }
 
-    @Override
-    public boolean firstUse(String key, Duration lifetime) {
+    /**
+     * As {@link SharedState#firstUse}.
+     *
+     * @param claim names the attempt: if it is repeated because no answer came, it is still the same attempt
+     */
+    boolean firstUse(String key, Duration lifetime, String claim) {
         var uses = caches.get().uses();
         var name = "use " + key;
-        var mine = entry(lifetime, "").stored();
+        var mine = entry(lifetime, claim).stored();
         for (var i = 0; i < MOST_TRIES; i++) {
             if (uses.putIfAbsent(name, mine)) {
                 return true;
             }
             var stored = uses.get(name);
             if (stored != null && holds(Entry.of(stored))) {
-                return false;
+                return Entry.of(stored).text().equals(claim);
             }
             if (stored != null && uses.replace(name, stored, mine)) {
                 return true;
@@ -98,8 +102,8 @@ final class JCacheSharedState implements SharedState {
         throw new IllegalStateException("the shared cache does not let anybody write");
     }
 
-    @Override
-    public void mark(String key, Instant at, Duration lifetime) {
+    /** As {@link SharedState#mark}. */
+    void mark(String key, Instant at, Duration lifetime) {
         var marks = caches.get().marks();
         var mine = entry(lifetime, Long.toString(at.toEpochMilli()));
         for (var i = 0; i < MOST_TRIES; i++) {
@@ -111,8 +115,8 @@ final class JCacheSharedState implements SharedState {
         throw new IllegalStateException("the shared cache does not let anybody write");
     }
 
-    @Override
-    public Optional<Instant> marked(Collection<String> keys) {
+    /** As {@link SharedState#marked}. */
+    Optional<Instant> marked(Collection<String> keys) {
         // not an immutable set: Infinispan asks whether it contains null
         return caches.get().marks().getAll(new HashSet<>(keys)).values().stream()
                 .map(Entry::of)
@@ -121,13 +125,13 @@ final class JCacheSharedState implements SharedState {
                 .max(Comparator.naturalOrder());
     }
 
-    @Override
-    public void keep(String key, String value, Duration lifetime) {
+    /** As {@link SharedState#keep}. */
+    void keep(String key, String value, Duration lifetime) {
         caches.get().uses().put("kept " + key, entry(lifetime, value).stored());
     }
 
-    @Override
-    public Optional<String> kept(String key) {
+    /** As {@link SharedState#kept}. */
+    Optional<String> kept(String key) {
         return Optional.ofNullable(caches.get().uses().get("kept " + key))
                 .map(Entry::of)
                 .filter(this::holds)

@@ -3,6 +3,7 @@ package org.oidcfilter.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -41,6 +43,9 @@ class BoundedSharedStateTest {
 
     /** What the engine does before it answers. */
     private volatile Callable<?> engine = () -> "answers";
+
+    /** Is told what is put. */
+    private volatile Consumer<String> claimed = value -> {};
 
     private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicInteger asked = new AtomicInteger();
@@ -71,6 +76,9 @@ class BoundedSharedStateTest {
         var cache = (Cache<String, String>) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Cache.class}, (proxy, method, arguments) -> {
                     asked.incrementAndGet();
+                    if (method.getName().equals("putIfAbsent")) {
+                        claimed.accept(String.valueOf(arguments[1]));
+                    }
                     engine.call();
                     return answer(method.getName(), arguments);
                 });
@@ -234,6 +242,21 @@ class BoundedSharedStateTest {
         assertEquals(1, log.size(), log::toString);
         engine = () -> "answers";
         assertEquals(Optional.empty(), state.marked(KEYS));
+    }
+
+    @Test
+    void aClaimThatTheEngineHeardButDidNotAnswerIsRepeatedUnderTheSameNameOnce() {
+        var names = new ArrayList<String>();
+        claimed = names::add;
+        engine = () -> {
+            throw new CacheException();
+        };
+        assertThrows(SharedStateException.class, () -> state.firstUse("a", BOUND));
+        engine = () -> "answers";
+        state.firstUse("a", BOUND);
+        state.firstUse("a", BOUND);
+        assertEquals(names.get(0), names.get(1));
+        assertNotEquals(names.get(1), names.get(2));
     }
 
     @Test

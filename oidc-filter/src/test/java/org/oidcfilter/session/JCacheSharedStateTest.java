@@ -44,22 +44,33 @@ class JCacheSharedStateTest {
         manager.close();
     }
 
+    private static boolean firstUse(JCacheSharedState node, String key) {
+        return node.firstUse(key, MINUTE, RandomValue.next().reveal());
+    }
+
+    @Test
+    void aClaimThatIsRepeatedBecauseNoAnswerCameIsTheSame() {
+        assertTrue(one.firstUse("a", MINUTE, "claim-1"));
+        assertFalse(other.firstUse("a", MINUTE, "claim-2"));
+        assertTrue(one.firstUse("a", MINUTE, "claim-1"));
+    }
+
     @Test
     void theFirstUseOnAnyNodeIsTheOnlyOne() {
-        assertTrue(one.firstUse("a", MINUTE));
-        assertFalse(other.firstUse("a", MINUTE));
-        assertFalse(one.firstUse("a", MINUTE));
-        assertTrue(other.firstUse("b", MINUTE));
+        assertTrue(firstUse(one, "a"));
+        assertFalse(firstUse(other, "a"));
+        assertFalse(firstUse(one, "a"));
+        assertTrue(firstUse(other, "b"));
     }
 
     @Test
     void aClaimHoldsForItsLifetimeAndNoLonger() {
-        one.firstUse("a", MINUTE);
+        firstUse(one, "a");
         clock.move(MINUTE.minusMillis(1));
-        assertFalse(other.firstUse("a", MINUTE));
+        assertFalse(firstUse(other, "a"));
         clock.move(Duration.ofMillis(1));
-        assertTrue(other.firstUse("a", MINUTE));
-        assertFalse(one.firstUse("a", MINUTE));
+        assertTrue(firstUse(other, "a"));
+        assertFalse(firstUse(one, "a"));
     }
 
     @Test
@@ -75,7 +86,7 @@ class JCacheSharedStateTest {
             var tries = new ArrayList<Callable<Boolean>>();
             for (var i = 0; i < 64; i++) {
                 var node = i % 2 == 0 ? one : other;
-                tries.add(() -> node.firstUse("contended", MINUTE));
+                tries.add(() -> firstUse(node, "contended"));
             }
             var firsts = 0;
             for (Future<Boolean> each : threads.invokeAll(tries, 30, TimeUnit.SECONDS)) {
@@ -145,7 +156,7 @@ class JCacheSharedStateTest {
         one.keep("a", "first 1", MINUTE);
         one.keep("a", "second 2 ", MINUTE);
         assertEquals(Optional.of("second 2 "), other.kept("a"));
-        assertTrue(one.firstUse("a", MINUTE), "another thing of the same name");
+        assertTrue(firstUse(one, "a"), "another thing of the same name");
         clock.move(MINUTE);
         assertEquals(Optional.empty(), other.kept("a"));
     }
@@ -157,12 +168,12 @@ class JCacheSharedStateTest {
             assertThrows(IllegalStateException.class, () -> one.marked(List.of("a")), foreign);
         }
         uses.put("use a", "x");
-        assertThrows(IllegalStateException.class, () -> one.firstUse("a", MINUTE));
+        assertThrows(IllegalStateException.class, () -> firstUse(one, "a"));
     }
 
     @Test
     void theEngineHoldsStringsOnly() {
-        one.firstUse("a", MINUTE);
+        firstUse(one, "a");
         one.mark("a", NOON, MINUTE);
         one.keep("a", "x", MINUTE);
         for (var cache : List.of(marks, uses)) {

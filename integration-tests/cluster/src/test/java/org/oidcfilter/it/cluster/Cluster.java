@@ -4,9 +4,11 @@ package org.oidcfilter.it.cluster;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +27,7 @@ import org.oidcfilter.it.scenarios.TestWar;
 
 /** Two nodes of one application, its provider, and what the nodes share; everything ends with it. */
 final class Cluster implements AutoCloseable {
-    private final String name;
+    private final Path folder;
     private final DevelopmentProvider provider = DevelopmentProvider.builder()
             .user(User.named("alice").roles("user"))
             .alwaysIssueRefreshTokens()
@@ -35,7 +37,8 @@ final class Cluster implements AutoCloseable {
     private Optional<Node> two = Optional.empty();
 
     Cluster(String name) {
-        this.name = name;
+        folder = Path.of("target", name).toAbsolutePath();
+        delete(folder); // what an earlier run has left
     }
 
     DevelopmentProvider provider() {
@@ -58,7 +61,20 @@ final class Cluster implements AutoCloseable {
 
     /** The folder for what belongs to this cluster. */
     Path folder() throws IOException {
-        return Files.createDirectories(Path.of("target", name).toAbsolutePath());
+        return Files.createDirectories(folder);
+    }
+
+    private static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The application with an engine in {@code WEB-INF/lib}. */
@@ -66,7 +82,8 @@ final class Cluster implements AutoCloseable {
         var all = new HashMap<>(ProtectedApplication.trust(provider));
         all.put("oidc.shared-state", "jcache");
         all.putAll(settings);
-        var archive = TestWar.named("shop").filter().settings(all).archive();
+        var archive =
+                TestWar.named("shop").filter().distributable().settings(all).archive();
         archive.addAsLibraries(jarsIn(engine)).addAsResource("infinispan.xml");
         return exported(archive);
     }

@@ -45,8 +45,11 @@ interface ClusterScenarios {
     default void whenANodeDiesTheOtherOneServesItsUsersAndAfterARestartItDoesSoAgain() {
         var alice = cluster().loggedIn();
         cluster().one().kill();
-        assertAlice(alice.visit(cluster().two().at("whoami")));
-        cluster().one().start().awaitReady();
+        try {
+            assertAlice(alice.visit(cluster().two().at("whoami")));
+        } finally {
+            cluster().one().start().awaitReady();
+        }
         assertAlice(alice.visit(cluster().one().at("whoami")));
     }
 
@@ -126,18 +129,18 @@ interface ClusterScenarios {
         return cluster().two().at("oidc/callback?" + callback.getRawQuery());
     }
 
-    private void assertLoginNeeded(Page page) {
+    default void assertLoginNeeded(Page page) {
         assertEquals(302, page.status(), page.body());
         assertTrue(page.location().toString().startsWith(cluster().provider().issuer() + "/authorize"));
     }
 
-    private String logoutToken() {
+    default String logoutToken() {
         return cluster()
                 .provider()
                 .issueLogoutToken(Map.of("aud", List.of(ProtectedApplication.CLIENT_ID), "sub", "alice"));
     }
 
-    private static HttpResponse<String> send(Node node, String logoutToken) throws Exception {
+    static HttpResponse<String> send(Node node, String logoutToken) throws Exception {
         var form = "logout_token=" + URLEncoder.encode(logoutToken, StandardCharsets.UTF_8);
         var request = HttpRequest.newBuilder(node.at("oidc/backchannel-logout"))
                 .header("Content-Type", "application/x-www-form-urlencoded")

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.oidcfilter.it.cluster.Cluster.assertAlice;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.oidcfilter.it.scenarios.Browser;
@@ -32,16 +33,49 @@ interface OutageScenarios extends ClusterScenarios {
         } finally {
             engine().thaw();
         }
-        awaitServed(alice, cluster().one());
-        awaitServed(alice, cluster().two());
+        awaitServed(alice);
     }
 
-    /** It recovers by itself, and soon. */
-    static void awaitServed(Browser alice, Node node) {
-        long deadline = System.nanoTime() + ClusterScenarios.PATIENCE.toNanos();
-        while (alice.visit(node.at("whoami")).status() == 503 && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+    @Test
+    default void whileTheEngineHangsNoLogoutTokenIsAcceptedSoThatTheProviderSendsItAgain() throws Exception {
+        var alice = cluster().loggedIn();
+        var token = logoutToken();
+        engine().freeze();
+        try {
+            assertEquals(400, ClusterScenarios.send(cluster().two(), token).statusCode());
+        } finally {
+            engine().thaw();
         }
-        assertAlice(alice.visit(node.at("whoami")));
+        awaitServed(alice);
+        assertEquals(200, ClusterScenarios.send(cluster().two(), token).statusCode());
+        assertLoginNeeded(alice.visit(cluster().one().at("whoami")));
+    }
+
+    @Test
+    default void whileTheEngineHangsALoginStaysPendingAndSucceedsAfterwards() {
+        var alice = cluster().loggedIn();
+        var browser = new Browser();
+        var callback =
+                browser.follow(browser.visit(cluster().one().at("whoami"))).location();
+        engine().freeze();
+        try {
+            assertEquals(503, browser.visit(callback).status());
+        } finally {
+            engine().thaw();
+        }
+        awaitServed(alice);
+        browser.visit(callback);
+        assertAlice(browser.visit(cluster().one().at("whoami")));
+    }
+
+    /** Both nodes recover by themselves, and soon. */
+    private void awaitServed(Browser alice) {
+        for (var node : List.of(cluster().one(), cluster().two())) {
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (alice.visit(node.at("whoami")).status() == 503 && System.nanoTime() < deadline) {
+                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            }
+            assertAlice(alice.visit(node.at("whoami")));
+        }
     }
 }

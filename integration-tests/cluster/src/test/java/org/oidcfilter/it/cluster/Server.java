@@ -72,6 +72,18 @@ final class Server implements Closeable {
         }
     }
 
+    /** Waits until it has done what it was started for. */
+    void awaitEnd(Duration limit) {
+        try {
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS) || process.exitValue() != 0) {
+                throw failure("it failed, or took longer than " + limit);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** What it has printed so far. */
     String printed() {
         try {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.it.cluster;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.oidcfilter.it.cluster.Cluster.assertAlice;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -10,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** Tomcat with sessions in cookies, and Redis through Redisson. */
@@ -17,6 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 class TomcatWithCookiesAndRedisIT implements OutageScenarios {
     private final Cluster cluster = new Cluster("tomcat-cookies-redis");
     private Redis redis;
+    private Node careless;
 
     @BeforeAll
     void start() throws IOException {
@@ -30,16 +36,35 @@ class TomcatWithCookiesAndRedisIT implements OutageScenarios {
                         "oidc.cookie-keys-file", keys.toString(),
                         "oidc.jcache-uri", redis.redissonConfiguration().toUri().toString()),
                 "redisson");
+        careless = node("careless", war, "-Doidc.insecure-ignore-shared-state-outage=true");
         cluster.nodes(node("one", war), node("two", war));
         cluster.one().start();
         cluster.two().start().awaitReady();
         cluster.one().awaitReady();
     }
 
-    private Node node(String name, Path war) throws IOException {
+    @Test
+    void anOperatorCanHaveSessionsServedWhileTheEngineHangsLoudly() {
+        cluster.with(careless.start()).awaitReady();
+        var alice = cluster.loggedIn();
+        redis.server().freeze();
+        try {
+            for (var i = 0; i < 3; i++) {
+                assertAlice(alice.visit(careless.at("whoami")));
+            }
+        } finally {
+            redis.server().thaw();
+        }
+        var log = careless.server().printed();
+        assertTrue(log.contains("INSECURE: oidc.insecure-ignore-shared-state-outage is set"), log);
+        assertEquals(2, log.split("served without knowing whether a logout", -1).length, log);
+    }
+
+    private Node node(String name, Path war, String... properties) throws IOException {
         var port = FreePorts.next();
         var folder = cluster.folder().resolve(name);
         var command = new ArrayList<>(JavaCommand.of(folder));
+        command.addAll(List.of(properties));
         command.addAll(List.of(TomcatNode.class.getName(), folder.toString(), Integer.toString(port), war.toString()));
         return new Node(folder, URI.create("http://127.0.0.1:" + port + "/shop/"), command);
     }

@@ -57,6 +57,11 @@ public record TestWar(
         return new TestWar(name, webXml.sessionsByUrlToo(), settings, libraries, withBeans);
     }
 
+    /** With sessions that the container lets several nodes share. */
+    public TestWar distributable() {
+        return new TestWar(name, webXml.forSeveralNodes(), settings, libraries, withBeans);
+    }
+
     /** With more settings for the whole application. */
     public TestWar settings(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(settings);

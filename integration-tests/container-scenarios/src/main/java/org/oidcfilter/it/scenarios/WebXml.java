@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The deployment descriptor of the {@link TestWar}: filters, a hardened session cookie and the error pages. */
-public record WebXml(List<Filter> filters, List<String> trackingModes) {
+public record WebXml(List<Filter> filters, List<String> trackingModes, boolean distributable) {
 
     /** One filter and its mapping. */
     public record Filter(String name, String urlPattern, Map<String, String> initParams) {
@@ -52,15 +52,19 @@ public record WebXml(List<Filter> filters, List<String> trackingModes) {
     }
 
     static WebXml withoutFilter() {
-        return new WebXml(List.of(), List.of("COOKIE"));
+        return new WebXml(List.of(), List.of("COOKIE"), false);
     }
 
     WebXml and(Filter filter) {
-        return new WebXml(Stream.concat(filters.stream(), Stream.of(filter)).toList(), trackingModes);
+        return new WebXml(Stream.concat(filters.stream(), Stream.of(filter)).toList(), trackingModes, distributable);
     }
 
     WebXml sessionsByUrlToo() {
-        return new WebXml(filters, List.of("COOKIE", "URL"));
+        return new WebXml(filters, List.of("COOKIE", "URL"), distributable);
+    }
+
+    WebXml forSeveralNodes() {
+        return new WebXml(filters, trackingModes, true);
     }
 
     String text() {
@@ -69,7 +73,7 @@ public record WebXml(List<Filter> filters, List<String> trackingModes) {
                 <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
                          xsi:schemaLocation="https://jakarta.ee/xml/ns/jakartaee https://jakarta.ee/xml/ns/jakartaee/web-app_6_0.xsd"
                          version="6.0">
-                %s  <session-config>
+                %s%s  <session-config>
                     <session-timeout>30</session-timeout>
                     <cookie-config>
                       <http-only>true</http-only>
@@ -88,7 +92,10 @@ public record WebXml(List<Filter> filters, List<String> trackingModes) {
                     <location>/error</location>
                   </error-page>
                 </web-app>
-                """.formatted(filters.stream().map(Filter::text).collect(Collectors.joining()), trackingModesText());
+                """.formatted(
+                        distributable ? "  <distributable/>\n" : "",
+                        filters.stream().map(Filter::text).collect(Collectors.joining()),
+                        trackingModesText());
     }
 
     private String trackingModesText() {

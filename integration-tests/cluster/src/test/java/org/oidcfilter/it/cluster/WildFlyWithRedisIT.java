@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.it.cluster;
+
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+
+/** WildFly, which replicates the sessions of a distributable application, and Redis through Redisson. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WildFlyWithRedisIT implements OutageScenarios {
+    private final Cluster cluster = new Cluster("wildfly-redis");
+    private Redis redis;
+
+    @BeforeAll
+    void start() throws IOException {
+        Prerequisite.program("redis-server", "install redis-server (Debian: redis-server)");
+        redis = cluster.with(new Redis(cluster.folder()));
+        var war = cluster.war(
+                Map.of("oidc.jcache-uri", redis.redissonConfiguration().toUri().toString()), "redisson");
+        var wildfly = new WildFly(cluster.folder());
+        wildfly.configure();
+        cluster.nodes(wildfly.node(0, war), wildfly.node(1, war));
+        cluster.one().start();
+        cluster.two().start().awaitReady();
+        cluster.one().awaitReady();
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        cluster.close();
+    }
+
+    @Override
+    public Cluster cluster() {
+        return cluster;
+    }
+
+    @Override
+    public Server engine() {
+        return redis.server();
+    }
+}

@@ -93,8 +93,15 @@ public final class OidcSession implements Externalizable {
      * @param loginStartedAt when the browser was sent to the provider
      * @param lastUsedAt when a request last counted as use, at a minute's precision
      * @param endsAt when the session ends however much it is used
+     * @param firstLoginStartedAt the same as {@code loginStartedAt}, or that of an earlier login of the same caller that this
+     *     one followed in the same browser
      */
-    public record Times(Instant loginStartedAt, Instant lastUsedAt, Instant endsAt) {}
+    public record Times(Instant loginStartedAt, Instant lastUsedAt, Instant endsAt, Instant firstLoginStartedAt) {
+        /** Of a login that follows none. */
+        public Times(Instant loginStartedAt, Instant lastUsedAt, Instant endsAt) {
+            this(loginStartedAt, lastUsedAt, endsAt, loginStartedAt);
+        }
+    }
 
     /** For deserialization only. */
     public OidcSession() {}
@@ -126,7 +133,21 @@ public final class OidcSession implements Externalizable {
     public OidcSession usedAt(Instant now) {
         var old = times();
         return new OidcSession(
-                identity(), tokens(), authentication(), new Times(old.loginStartedAt(), now, old.endsAt()));
+                identity(),
+                tokens(),
+                authentication(),
+                new Times(old.loginStartedAt(), now, old.endsAt(), old.firstLoginStartedAt()));
+    }
+
+    /** The same session, as one that follows {@code earlier}. */
+    public OidcSession continuing(OidcSession earlier) {
+        var own = times();
+        var first = earlier.times().firstLoginStartedAt();
+        return new OidcSession(
+                identity(),
+                tokens(),
+                authentication(),
+                new Times(own.loginStartedAt(), own.lastUsedAt(), own.endsAt(), first));
     }
 
     /** The same login, with what a refresh has brought. */

@@ -54,7 +54,8 @@ final class SessionFormat {
         AUTHENTICATED_AT(14),
         LOGIN_STARTED_AT(15),
         LAST_USED_AT(16),
-        ENDS_AT(17);
+        ENDS_AT(17),
+        FIRST_LOGIN_STARTED_AT(18);
 
         private final int number;
 
@@ -80,9 +81,13 @@ final class SessionFormat {
         write(session.tokens(), out);
         session.authentication().acr().ifPresent(acr -> out.text(Field.ACR, acr));
         session.authentication().time().ifPresent(time -> out.instant(Field.AUTHENTICATED_AT, time));
-        out.instant(Field.LOGIN_STARTED_AT, session.times().loginStartedAt());
-        out.instant(Field.LAST_USED_AT, session.times().lastUsedAt());
-        out.instant(Field.ENDS_AT, session.times().endsAt());
+        var times = session.times();
+        if (!times.firstLoginStartedAt().equals(times.loginStartedAt())) {
+            out.instant(Field.FIRST_LOGIN_STARTED_AT, times.firstLoginStartedAt());
+        }
+        out.instant(Field.LOGIN_STARTED_AT, times.loginStartedAt());
+        out.instant(Field.LAST_USED_AT, times.lastUsedAt());
+        out.instant(Field.ENDS_AT, times.endsAt());
         return out.bytes();
     }
 
@@ -106,7 +111,11 @@ final class SessionFormat {
             return bytes.length == 0 || bytes[0] != GENERATION
                     ? Optional.empty()
                     : Optional.of(session(Reader.of(bytes)));
-        } catch (BufferUnderflowException | NegativeArraySizeException | NoSuchElementException | DateTimeException e) {
+        } catch (BufferUnderflowException
+                | NegativeArraySizeException
+                | NoSuchElementException
+                | ArithmeticException
+                | DateTimeException e) {
             return Optional.empty();
         }
     }
@@ -133,7 +142,9 @@ final class SessionFormat {
                 new Times(
                         in.requiredInstant(Field.LOGIN_STARTED_AT),
                         in.requiredInstant(Field.LAST_USED_AT),
-                        in.requiredInstant(Field.ENDS_AT)));
+                        in.requiredInstant(Field.ENDS_AT),
+                        in.instant(Field.FIRST_LOGIN_STARTED_AT)
+                                .orElseGet(() -> in.requiredInstant(Field.LOGIN_STARTED_AT))));
     }
 
     private static final class Writer {

@@ -83,6 +83,30 @@ class OidcSessionTest {
     }
 
     @Test
+    void remembersTheLoginsThatItFollows() {
+        var first = full();
+        var own = full().times();
+        var later = new OidcSession(
+                        first.identity(),
+                        first.tokens(),
+                        first.authentication(),
+                        new OidcSession.Times(NOW.plusSeconds(60), NOW.plusSeconds(60), own.endsAt()))
+                .continuing(first);
+        assertEquals(NOW, later.times().firstLoginStartedAt());
+        var read = OidcSession.fromBytes(later.usedAt(NOW.plusSeconds(90)).toBytes())
+                .orElseThrow();
+        assertEquals(NOW, read.times().firstLoginStartedAt());
+        assertEquals(NOW.plusSeconds(60), read.times().loginStartedAt());
+    }
+
+    @Test
+    void timesBeyondAllCalendarsAreNoSession() {
+        var bytes = full().toBytes();
+        ByteBuffer.wrap(bytes).putLong(bytes.length - 12, Long.MAX_VALUE).putInt(bytes.length - 4, 2_000_000_000);
+        assertEquals(Optional.empty(), OidcSession.fromBytes(bytes));
+    }
+
+    @Test
     void bytesThatEndTooEarlyAreNoSession() {
         var bytes = full().toBytes();
         for (var length = 0; length < bytes.length; length++) {

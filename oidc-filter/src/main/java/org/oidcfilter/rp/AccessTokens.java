@@ -4,6 +4,7 @@ package org.oidcfilter.rp;
 import java.time.Clock;
 import java.util.Optional;
 import org.oidcfilter.AccessTokenException;
+import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.OidcSession;
 import org.oidcfilter.Reason;
 import org.oidcfilter.Secret;
@@ -43,6 +44,8 @@ final class AccessTokens {
             return existing.fresh(handle, session);
         } catch (SharedStateException e) {
             throw unavailable("it cannot be told whether the session has ended");
+        } catch (InvalidResponseException e) {
+            throw unavailable("the tokens of the session have grown and cannot be kept"); // and so it has ended
         }
     }
 

@@ -22,6 +22,10 @@ import org.oidcfilter.session.StateCookie;
  */
 final class CookieSessionHandle implements SessionHandle {
     private final OidcRequest request;
+
+    /** As they came: containers let nobody ask a request that is over. */
+    private final List<Map.Entry<String, String>> cookies;
+
     private final StateCookie.Scope scope;
     private final Keeping keeping;
     private final Map<String, SetCookie> changes = new LinkedHashMap<>();
@@ -34,6 +38,7 @@ final class CookieSessionHandle implements SessionHandle {
 
     CookieSessionHandle(OidcRequest request, StateCookie.Scope scope, Keeping keeping) {
         this.request = request;
+        this.cookies = List.copyOf(request.cookies());
         this.scope = scope;
         this.keeping = keeping;
     }
@@ -42,7 +47,7 @@ final class CookieSessionHandle implements SessionHandle {
     public synchronized Optional<OidcSession> load() {
         if (!loaded) {
             loaded = true;
-            current = keeping.cookie().read(scope, request.cookies());
+            current = keeping.cookie().read(scope, cookies);
             if (current.isEmpty()) {
                 remove(); // nothing to be believed, now or later
             }
@@ -50,13 +55,15 @@ final class CookieSessionHandle implements SessionHandle {
         return current;
     }
 
-    /** The session of somebody else, of which there may be copies, is over for good. */
+    /** The session of somebody else, of which there may be copies, is over for good, with what the application kept. */
     @Override
     public synchronized void begin(OidcSession session) {
-        var before = load().filter(other -> !other.sameCallerAs(session));
-        store(session);
+        var before = load();
+        var others = before.filter(other -> !other.sameCallerAs(session));
+        others.ifPresent(keeping.marks()::storeEnd);
+        others.ifPresent(other -> request.applicationSession().end());
+        store(before.filter(session::sameCallerAs).map(session::continuing).orElse(session));
         request.applicationSession().begin(owner(session));
-        before.ifPresent(keeping.marks()::storeEnd);
     }
 
     @Override
@@ -76,12 +83,15 @@ final class CookieSessionHandle implements SessionHandle {
         return after;
     }
 
-    /** A copy of the cookie, wherever it is, is of no use any more. */
+    /**
+     * A copy of the cookie, wherever it is, is of no use any more.
+     *
+     * @throws org.oidcfilter.SharedStateException if that cannot be seen to; then nothing has changed
+     */
     @Override
     public synchronized void end() {
-        var session = load();
+        load().ifPresent(keeping.marks()::storeEnd);
         forget();
-        session.ifPresent(keeping.marks()::storeEnd);
     }
 
     /** The application is about to see the request: what it keeps is the caller's, or nobody's. */
@@ -98,7 +108,7 @@ final class CookieSessionHandle implements SessionHandle {
     }
 
     private void store(OidcSession session) {
-        keeping.cookie().write(session, scope, request.cookies()).forEach(this::set);
+        keeping.cookie().write(session, scope, cookies).forEach(this::set);
         current = Optional.of(session);
     }
 
@@ -110,7 +120,7 @@ final class CookieSessionHandle implements SessionHandle {
     }
 
     private void remove() {
-        keeping.cookie().removal(scope, request.cookies()).forEach(this::set);
+        keeping.cookie().removal(scope, cookies).forEach(this::set);
     }
 
     private void set(SetCookie cookie) {

@@ -27,8 +27,10 @@ final class ExistingSession {
      *
      * @param idle how long it lasts unused
      * @param withIdToken whether it ends when the ID token expires
+     * @param inCookies whether use is written down in the answer: not where caches may keep it, at paths that need no login,
+     *     and not with tokens that another request is about to replace
      */
-    record Limits(Duration idle, boolean withIdToken) {}
+    record Limits(Duration idle, boolean withIdToken, boolean inCookies) {}
 
     ExistingSession(String issuer, Limits limits, LogoutMarks marks, Refresh refresh, Clock clock) {
         this.issuer = issuer;
@@ -57,14 +59,27 @@ final class ExistingSession {
         var handle = request.session();
         var loaded = handle.load().filter(this::ours);
         var session = loaded.filter(known -> !over(known))
-                .flatMap(known -> touched(handle, known))
                 .flatMap(known -> fresh ? refresh.fresh(handle, known) : Optional.of(known))
-                .filter(known -> known == loaded.get() || !over(known)); // what has changed may have ended meanwhile
+                .flatMap(known -> mayTouch(known, fresh) ? touched(handle, known) : Optional.of(known))
+                .filter(known -> known == loaded.get() || holdsStill(loaded.get(), known));
         if (session.isEmpty()) {
             loaded.ifPresent(known -> end(handle, known));
             return new Found(session, loaded);
         }
         return new Found(session.filter(this::isVouchedFor), Optional.empty());
+    }
+
+    private boolean mayTouch(OidcSession session, boolean fresh) {
+        return !limits.inCookies() || (fresh && !refresh.isUnderWay(session));
+    }
+
+    /** What has changed may have ended meanwhile, and then nobody needs the tokens that it has got. */
+    private boolean holdsStill(OidcSession before, OidcSession session) {
+        var ended = over(session);
+        if (ended && !session.tokens().accessToken().equals(before.tokens().accessToken())) {
+            refresh.discard(session);
+        }
+        return !ended;
     }
 
     /** The session, if it holds. Changes nothing. */

@@ -88,6 +88,17 @@ final class Refresh {
         return newest.flatMap(stored -> due(stored) ? renewed(handle, stored) : newest);
     }
 
+    /** Whether another request is about to get new tokens for the session. */
+    boolean isUnderWay(OidcSession session) {
+        var flight = session.tokens().refreshToken().map(flights::getIfPresent);
+        return flight.isPresent() && !flight.get().result().isDone();
+    }
+
+    /** For tokens that came for a session that had ended. */
+    void discard(OidcSession session) {
+        way.discard().accept(session);
+    }
+
     private boolean due(OidcSession session) {
         return session.tokens()
                 .validity()
@@ -157,7 +168,7 @@ final class Refresh {
         if (after.isEmpty()
                 && result instanceof Result.Renewed renewed
                 && renewed.discarded().compareAndSet(false, true)) {
-            way.discard().accept(renewed.session());
+            discard(renewed.session());
         }
         return after;
     }

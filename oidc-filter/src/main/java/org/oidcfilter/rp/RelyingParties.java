@@ -64,7 +64,7 @@ public final class RelyingParties {
         this.existing = new ExistingSession(
                 config.provider().issuer(),
                 new ExistingSession.Limits(
-                        config.session().idleTimeout(), config.session().endsWithIdToken()),
+                        config.session().idleTimeout(), config.session().endsWithIdToken(), inCookies()),
                 marks,
                 refresh(),
                 around.clock());

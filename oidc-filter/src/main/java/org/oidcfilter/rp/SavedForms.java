@@ -49,7 +49,7 @@ final class SavedForms {
         }
         return site.exactly(request)
                 .flatMap(target -> body(request).map(body -> SavedForm.of(owner.get(), state, target, body)))
-                .flatMap(form -> cookie.keep(form, site.cookieScope()));
+                .flatMap(form -> cookie.keep(form, site.cookieScope(), request.cookies()));
     }
 
     /** The page that sends the form of the person who has just logged in by {@code login}, if there is one. */

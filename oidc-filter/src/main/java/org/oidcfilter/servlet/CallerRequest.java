@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 import org.oidcfilter.Caller;
+import org.oidcfilter.OidcException;
 
 /** The request as the application sees it: with the caller, or with nobody. */
 final class CallerRequest extends HttpServletRequestWrapper {
@@ -74,8 +75,12 @@ final class CallerRequest extends HttpServletRequestWrapper {
 
     /** Ends the session of this application; the provider's own session goes on. */
     @Override
-    public void logout() {
+    public void logout() throws ServletException {
+        try {
+            authentication.logout((HttpServletRequest) getRequest());
+        } catch (OidcException e) {
+            throw new ServletException("the session cannot be ended now", e);
+        }
         caller = null;
-        authentication.logout((HttpServletRequest) getRequest());
     }
 }

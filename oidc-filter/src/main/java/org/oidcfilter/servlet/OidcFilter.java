@@ -51,6 +51,7 @@ public final class OidcFilter implements Filter {
     private @Nullable RelyingParty relyingParty;
     private ServletOidcRequest.@Nullable Application application;
     private String callerAttribute = "";
+    private String name = "";
 
     /** For the container. */
     public OidcFilter() {}
@@ -72,7 +73,8 @@ public final class OidcFilter implements Filter {
         application = new ServletOidcRequest.Application(
                 new DeclaredAccess(context), new HttpSessionHandle.Place(HttpSessionHandle.PREFIX + party.id(), index));
         relyingParty = party;
-        UpgradeGuard.ready(context, filter.getFilterName(), this);
+        name = filter.getFilterName();
+        UpgradeGuard.ready(context, name, this);
     }
 
     @Override
@@ -81,6 +83,10 @@ public final class OidcFilter implements Filter {
         if (!(plainRequest instanceof HttpServletRequest request)
                 || !(plainResponse instanceof HttpServletResponse response)) {
             throw new ServletException("the OIDC filter handles HTTP requests only");
+        }
+        if (UpgradeGuard.comesAgain(request, name)) {
+            chain.doFilter(request, response);
+            return;
         }
         try (var cookies = new ResponseCookies(response)) {
             doFilter(request, response, chain, cookies);
@@ -204,9 +210,9 @@ public final class OidcFilter implements Filter {
 
         @Override
         public void logout(HttpServletRequest request) {
+            started().end(view(request, Demand.CHALLENGE, cookies));
             request.removeAttribute(callerAttribute);
             request.removeAttribute(Caller.ATTRIBUTE);
-            started().end(view(request, Demand.CHALLENGE, cookies));
         }
     }
 }

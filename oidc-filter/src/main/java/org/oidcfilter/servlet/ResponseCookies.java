@@ -5,26 +5,44 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.oidcfilter.SetCookie;
 
 /**
- * Sets cookies on a response while it is being made, from the thread that makes it. Containers use response objects again
- * for other people, so that nothing is set once the filter has returned.
+ * The time in which a request can still be asked and its response changed: until the filter returns, in the thread that it
+ * runs in. Containers use both objects again for other people.
  */
 final class ResponseCookies implements AutoCloseable {
     private final HttpServletResponse response;
     private final Thread maker = Thread.currentThread();
+    private Runnable last = () -> {};
     private volatile boolean open = true;
 
     ResponseCookies(HttpServletResponse response) {
         this.response = response;
     }
 
+    /** Whether it is not too late. */
+    boolean isOpen() {
+        return open && Thread.currentThread() == maker;
+    }
+
+    /** Sets a cookie, unless it is too late or the response is on its way. */
     void set(SetCookie cookie) {
-        if (open && Thread.currentThread() == maker && !response.isCommitted()) {
+        if (isOpen() && !response.isCommitted()) {
             response.addHeader("Set-Cookie", cookie.header());
+        }
+    }
+
+    /** What to do when the application has answered, in place of what was to be done so far. */
+    void atTheEnd(Runnable action) {
+        if (isOpen()) {
+            last = action;
         }
     }
 
     @Override
     public void close() {
-        open = false;
+        try {
+            last.run();
+        } finally {
+            open = false;
+        }
     }
 }

@@ -143,7 +143,7 @@ final class ServletOidcRequest implements OidcRequest {
 
     @Override
     public ApplicationSession applicationSession() {
-        return new HttpApplicationSession(request, place.attribute());
+        return new HttpApplicationSession(request, place.attribute(), responseCookies);
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class UpgradeGuard implements ServletContextListener {
             Pattern.compile("org\\.eclipse\\.jetty\\.(\\w+\\.)*WebSocketUpgradeFilter");
 
     private static final String ATTRIBUTE = "org.oidcfilter.filter.";
+    private static final String SHOWN = "org.oidcfilter.shown.";
 
     /** For the container. */
     public UpgradeGuard() {}
@@ -47,6 +48,13 @@ public final class UpgradeGuard implements ServletContextListener {
     /** The filter of this name is ready. */
     static void ready(ServletContext context, @Nullable String name, Filter filter) {
         context.setAttribute(ATTRIBUTE + name, filter);
+    }
+
+    /** Whether the filter of this name has seen the request and comes to it a second time now, in its turn. */
+    static boolean comesAgain(ServletRequest request, String name) {
+        var shown = request.getAttribute(SHOWN + name) != null;
+        request.removeAttribute(SHOWN + name);
+        return shown;
     }
 
     private static boolean upgradesFirst(FilterRegistration filter) {
@@ -75,7 +83,10 @@ public final class UpgradeGuard implements ServletContextListener {
                 throws IOException, ServletException {
             if (request instanceof HttpServletRequest http && mayBeUpgraded(http)) {
                 ((Filter) Objects.requireNonNull(request.getServletContext().getAttribute(ATTRIBUTE + name)))
-                        .doFilter(request, response, chain);
+                        .doFilter(request, response, (shown, answer) -> {
+                            shown.setAttribute(SHOWN + name, true);
+                            chain.doFilter(shown, answer);
+                        });
             } else {
                 chain.doFilter(request, response);
             }

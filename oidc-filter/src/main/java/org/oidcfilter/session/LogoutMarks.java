@@ -119,11 +119,11 @@ public final class LogoutMarks {
         return scope.application() + " logout" + part(subject) + part(sid);
     }
 
-    /** Nobody begins two logins in the same moment. */
+    /** Copies of the sessions that this one followed end with it. Nobody begins two logins in the same moment. */
     private String key(OidcSession session) {
         var identity = session.identity();
         var login = identity.issuer() + "\n" + identity.subject() + "\n"
-                + session.times().loginStartedAt();
+                + session.times().firstLoginStartedAt();
         return scope.application() + " session " + Fingerprint.of(login, 64);
     }
 

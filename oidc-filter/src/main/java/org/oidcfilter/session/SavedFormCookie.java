@@ -18,6 +18,9 @@ public final class SavedFormCookie {
     /** Together with our other cookies this stays below what servers take for headers. */
     private static final int LARGEST = 3000;
 
+    /** With the cookie of the login that it waits for, of 8 KB that servers take for all headers of a request. */
+    private static final int ALL_COOKIES = 6300;
+
     private static final int LARGEST_INFLATED = 1024 * 1024;
 
     private final CookieSealer sealer;
@@ -34,10 +37,18 @@ public final class SavedFormCookie {
         this.lifetime = lifetime;
     }
 
-    /** The cookie that keeps {@code form}; empty if it is too large. */
-    public Optional<SetCookie> keep(SavedForm form, StateCookie.Scope scope) {
+    /**
+     * The cookie that keeps {@code form}; empty if it is too large.
+     *
+     * @param cookies the cookies of the request, which leave less room
+     */
+    public Optional<SetCookie> keep(SavedForm form, StateCookie.Scope scope, List<Entry<String, String>> cookies) {
+        var others = cookies.stream()
+                .filter(cookie -> !cookie.getKey().equals(name(scope)))
+                .mapToInt(cookie -> cookie.getKey().length() + cookie.getValue().length() + 3)
+                .sum();
         var value = sealer.seal(Deflated.bytes(Json.write(form.toJson()).getBytes(StandardCharsets.UTF_8)));
-        return value.length() > LARGEST
+        return value.length() > Math.min(LARGEST, ALL_COOKIES - others)
                 ? Optional.empty()
                 : Optional.of(new SetCookie(name(scope), value, scope.path(), lifetime, scope.secure()));
     }

@@ -29,6 +29,13 @@ public final class StateCookie<S extends PendingState<S>> {
     private static final int MOST = 4;
     private static final int LARGEST = 2 * 1024;
     private static final int LARGEST_TOGETHER = 3 * 1024;
+
+    /** Of 8 KB that servers take for all headers of a request. */
+    private static final int ALL_COOKIES = 7000;
+
+    /** A login without return address always has room. */
+    private static final int SMALLEST = 700;
+
     private static final int HASH_LENGTH = 16;
     private static final Pattern HASH = Pattern.compile("[\\w-]{" + HASH_LENGTH + "}");
     private static final int APPLICATION_LENGTH = 8;
@@ -92,19 +99,20 @@ public final class StateCookie<S extends PendingState<S>> {
 
     /**
      * The cookie that remembers {@code state}, and the removal of those that it leaves no room for: at most four remain,
-     * of 3 KB together. A return address that is too long loses its query, or gives way to the start page.
+     * of 3 KB together, and less if other cookies of the browser leave less of what servers accept. A return address that is too long loses its query, or gives way to the start page.
      *
      * @param cookies the cookies of the request
      */
     public List<SetCookie> start(S state, Scope scope, List<Entry<String, String>> cookies) {
+        var room = room(scope, cookies);
         var started = Stream.of(state.returnTo(), withoutQuery(state.returnTo()))
                 .map(returnTo -> cookie(state.returningTo(returnTo), scope))
-                .filter(cookie -> size(cookie) <= LARGEST)
+                .filter(cookie -> size(cookie) <= Math.min(LARGEST, room))
                 .findFirst()
                 .orElseGet(() -> cookie(state.returningTo(startPage(scope)), scope));
         var changes = new ArrayList<SetCookie>();
         changes.add(started);
-        withoutRoom(pending(scope, cookies), LARGEST_TOGETHER - size(started)).stream()
+        withoutRoom(pending(scope, cookies), room - size(started)).stream()
                 .map(name -> removal(name, scope))
                 .forEach(changes::add);
         return changes;
@@ -138,6 +146,14 @@ public final class StateCookie<S extends PendingState<S>> {
         var value = sealer.seal(Json.write(state.toJson()));
         var maxAge = expiry.lifetime().plus(GRACE);
         return new SetCookie(name(state.state(), scope), value, scope.path(), maxAge, scope.secure());
+    }
+
+    private int room(Scope scope, List<Entry<String, String>> cookies) {
+        var others = cookies.stream()
+                .filter(cookie -> !isOurs(cookie.getKey(), scope))
+                .mapToInt(cookie -> cookie.getKey().length() + cookie.getValue().length() + 3)
+                .sum();
+        return Math.max(SMALLEST, Math.min(LARGEST_TOGETHER, ALL_COOKIES - others));
     }
 
     private List<Pending> pending(Scope scope, List<Entry<String, String>> cookies) {

@@ -98,7 +98,7 @@ class CallerRequestTest {
     }
 
     @Test
-    void aLogoutEndsTheSessionAndTheCallerIsGone() {
+    void aLogoutEndsTheSessionAndTheCallerIsGone() throws Exception {
         var request = alices();
         request.logout();
         assertEquals(List.of("logout"), filter.calls);

@@ -11,7 +11,8 @@ class HttpApplicationSessionTest {
     private static final String OURS = HttpSessionHandle.PREFIX + "ours";
 
     private final Container container = new Container();
-    private final HttpApplicationSession session = new HttpApplicationSession(container.request(), OURS);
+    private final ResponseCookies answer = new ResponseCookies(new Exchange().response());
+    private final HttpApplicationSession session = new HttpApplicationSession(container.request(), OURS, answer);
 
     @Test
     void makesNoSessionWhereTheApplicationHasNone() {
@@ -45,6 +46,44 @@ class HttpApplicationSessionTest {
         session.use(Optional.of("alice"));
         session.use(Optional.of("bob"));
         assertNull(container.id);
+    }
+
+    @Test
+    void whatTheApplicationMakesForACallerIsTheirsBeforeTheNextRequest() {
+        session.use(Optional.of("alice"));
+        container.create("made by the application");
+        answer.close();
+        assertEquals("alice", container.attributes.get(OURS));
+        assertEquals("made by the application", container.id);
+    }
+
+    @Test
+    void whatTheApplicationMakesAfterALogoutIsNobodys() {
+        session.use(Optional.of("alice"));
+        session.end();
+        container.create("made by the application");
+        answer.close();
+        assertNull(container.attributes.get(OURS));
+    }
+
+    @Test
+    void whatTurnsUpInTheMiddleGoesOnUnderAnotherId() {
+        container.create("planted");
+        session.use(Optional.of("alice"));
+        assertEquals("id-1", container.id);
+        session.use(Optional.of("alice"));
+        assertEquals("id-1", container.id);
+    }
+
+    @Test
+    void leavesARequestAloneThatMayBeSomebodyElsesByNow() {
+        answer.close();
+        container.create("bob's");
+        session.use(Optional.of("alice"));
+        session.begin("alice");
+        session.end();
+        assertEquals("bob's", container.id);
+        assertNull(container.attributes.get(OURS));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.oidcfilter.SetCookie;
 
@@ -33,6 +34,7 @@ class ResponseCookiesTest {
     }
 
     @Test
+    @Tag("RF-11")
     void leavesAResponseAloneThatMayBeSomebodyElsesByNow() {
         var cookies = new ResponseCookies(exchange.response());
         cookies.close();

@@ -2,6 +2,8 @@
 package org.oidcfilter.servlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
@@ -120,5 +122,21 @@ class UpgradeGuardTest {
         exchange.requestHeaders.clear();
         exchange.with("getMethod", "CONNECT");
         assertEquals(List.of("oidc"), send());
+    }
+
+    @Test
+    void whatWasShownToTheFilterIsNotShownAgainInItsTurn() throws Exception {
+        register(JETTYS, JETTYS, "/*");
+        register("oidc", OidcFilter.class.getName(), "/*");
+        start();
+        UpgradeGuard.ready(
+                exchange.request().getServletContext(),
+                "oidc",
+                (request, response, chain) -> chain.doFilter(request, response));
+        exchange.requestHeaders.put("upgrade", "h2c");
+        added.get(0).doFilter(exchange.request(), exchange.response(), (request, response) -> {
+            assertTrue(UpgradeGuard.comesAgain(request, "oidc"));
+            assertFalse(UpgradeGuard.comesAgain(request, "oidc"), "such as a request that is forwarded");
+        });
     }
 }

@@ -17,6 +17,7 @@ import org.eclipse.jetty.ee11.annotations.AnnotationConfiguration;
 import org.eclipse.jetty.ee11.webapp.WebAppContext;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.ClassMatcher;
 import org.oidcfilter.devprovider.Client;
 import org.oidcfilter.devprovider.DevelopmentProvider;
 import org.oidcfilter.devprovider.User;
@@ -168,6 +169,8 @@ public final class Demo implements AutoCloseable {
         context.setContextPath("/");
         context.setWar(war().toString());
         context.addConfiguration(new AnnotationConfiguration());
+        // The logging API of the web application would find the server's implementation, which is none of its own.
+        context.addProtectedClassMatcher(new ClassMatcher("org.slf4j."));
         context.setTempDirectory(Files.createTempDirectory("oidc-demo").toFile());
         context.setTempDirectoryPersistent(false);
         context.setThrowUnavailableOnStartupException(true);

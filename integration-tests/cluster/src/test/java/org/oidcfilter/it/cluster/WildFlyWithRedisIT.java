@@ -37,6 +37,12 @@ class WildFlyWithRedisIT implements OutageScenarios {
         return cluster;
     }
 
+    /** Jakarta Servlet 7.7.2: one JVM at a time, or WildFly's nodes lock each other out for a while. */
+    @Override
+    public int tabs() {
+        return 1;
+    }
+
     @Override
     public Server engine() {
         return redis.server();

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A JVM with the class path of the tests, where no library of the application is. */
+/** A JVM for a node. */
 final class JavaCommand {
     private JavaCommand() {}
 
@@ -17,8 +17,6 @@ final class JavaCommand {
                 "-Xmx300m",
                 "-XX:TieredStopAtLevel=1", // they are young when they die
                 "-Djava.net.preferIPv4Stack=true",
-                "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")),
-                "-cp",
-                System.getProperty("java.class.path"));
+                "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")));
     }
 }

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 
 /** Jetty with its JDBC session store in PostgreSQL, and Redis through Redisson. */
+@Tag("heavy")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JettyWithRedisIT implements OutageScenarios {
     private final Cluster cluster = new Cluster("jetty-redis");

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 
 /** WildFly, which replicates the sessions of a distributable application, and Redis through Redisson. */
+@Tag("heavy")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WildFlyWithRedisIT implements OutageScenarios {
     private final Cluster cluster = new Cluster("wildfly-redis");

@@ -185,7 +185,9 @@ final class BoundedSharedState implements SharedState, AutoCloseable {
 
     /** The message of an engine could hold anything, and so could its causes. */
     private SharedStateException fails(@Nullable Throwable cause) {
-        var message = "the engine failed with " + kinds(cause);
+        var message = cause instanceof SharedStateException ours
+                ? String.valueOf(ours.getMessage())
+                : "the engine failed with " + kinds(cause);
         noteOutage(message);
         return new SharedStateException(message, PAUSE, null);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.session;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import javax.cache.expiry.ModifiedExpiryPolicy;
 import javax.cache.spi.CachingProvider;
 import org.jspecify.annotations.Nullable;
 import org.oidcfilter.ConfigurationException;
+import org.oidcfilter.SharedStateException;
 import org.oidcfilter.session.JCacheSharedState.Caches;
 
 /**
@@ -32,6 +35,7 @@ import org.oidcfilter.session.JCacheSharedState.Caches;
  * application, which may use the same engine.
  */
 final class JCacheEngine implements AutoCloseable {
+    private static final Logger LOG = System.getLogger("org.oidcfilter");
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
@@ -107,12 +111,12 @@ final class JCacheEngine implements AutoCloseable {
     /**
      * The caches.
      *
-     * @throws IllegalStateException while it is not open; another attempt has begun then
+     * @throws SharedStateException while it is not open; another attempt has begun then
      */
     Caches caches() {
         var attempt = attempt();
-        if (!attempt.isDone()) {
-            throw new IllegalStateException("the engine is still being opened");
+        if (!attempt.isDone() || attempt.isCompletedExceptionally()) {
+            throw new SharedStateException("the engine could not be opened yet" + whyNot(), PAUSE, null);
         }
         return attempt.join().caches();
     }
@@ -173,10 +177,16 @@ final class JCacheEngine implements AutoCloseable {
         }
         var expiry = new javax.cache.expiry.Duration(TimeUnit.SECONDS, lifetime.toSeconds());
         try {
-            return manager.createCache(
+            Cache<String, String> created = manager.createCache(
                     name,
                     new MutableConfiguration<String, String>()
                             .setExpiryPolicyFactory(ModifiedExpiryPolicy.factoryOf(expiry)));
+            LOG.log(
+                    Level.INFO,
+                    () -> "Created the cache " + name
+                            + ", which the configuration of the JCache engine does not define;"
+                            + " see that the engine shares such caches between nodes");
+            return created;
         } catch (CacheException e) {
             Cache<String, String> definedMeanwhile = manager.getCache(name);
             if (definedMeanwhile == null) {

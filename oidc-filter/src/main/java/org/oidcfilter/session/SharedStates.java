@@ -38,7 +38,7 @@ public final class SharedStates {
         if (!engine.open(LONGEST_START)) {
             LOG.log(
                     Level.WARNING,
-                    () -> engine + " could not be opened" + engine.whyNot()
+                    () -> engine + " could not be opened yet" + engine.whyNot()
                             + ". Until it can, nobody is served who is logged in, and nobody can log in");
         }
         return new BoundedSharedState(new JCacheSharedState(engine::caches, clock), timeout, engine.threads(), engine);

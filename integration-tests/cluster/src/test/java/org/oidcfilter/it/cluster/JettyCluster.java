@@ -14,7 +14,7 @@ import org.postgresql.Driver;
 
 /** Jettys that keep their sessions in PostgreSQL, configured as the guide tells an operator to. */
 final class JettyCluster {
-    private static final String START = """
+    static final String START = """
             --module=http
             --module=ee11-deploy
             --module=ee11-annotations

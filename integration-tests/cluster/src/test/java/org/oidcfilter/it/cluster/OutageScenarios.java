@@ -68,9 +68,13 @@ interface OutageScenarios extends ClusterScenarios {
         assertAlice(browser.visit(cluster().one().at("whoami")));
     }
 
-    /** Both nodes recover by themselves, and soon. */
     private void awaitServed(Browser alice) {
-        for (var node : List.of(cluster().one(), cluster().two())) {
+        awaitServed(alice, List.of(cluster().one(), cluster().two()));
+    }
+
+    /** Nodes recover by themselves, and soon. */
+    static void awaitServed(Browser alice, List<Node> nodes) {
+        for (var node : nodes) {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (alice.visit(node.at("whoami")).status() == 503 && System.nanoTime() < deadline) {
                 LockSupport.parkNanos(Duration.ofMillis(100).toNanos());

@@ -12,6 +12,12 @@ import java.util.List;
 
 /** A Redis server on the loopback interface, in memory only. */
 final class Redis implements Closeable {
+    static final String REDISSON = """
+            singleServerConfig:
+              address: "redis://127.0.0.1:%d"
+              connectionMinimumIdleSize: 4
+            """;
+
     private final int port = FreePorts.next();
     private final Path folder;
     private final Server server;
@@ -49,12 +55,7 @@ final class Redis implements Closeable {
 
     /** The configuration that tells Redisson where it is. */
     Path redissonConfiguration() throws IOException {
-        var yaml = """
-                singleServerConfig:
-                  address: "redis://127.0.0.1:%d"
-                  connectionMinimumIdleSize: 4
-                """.formatted(port);
-        return Files.writeString(folder.resolve("redisson.yaml"), yaml);
+        return Files.writeString(folder.resolve("redisson.yaml"), REDISSON.formatted(port));
     }
 
     @Override

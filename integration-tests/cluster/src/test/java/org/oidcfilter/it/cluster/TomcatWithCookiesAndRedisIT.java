@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -23,6 +24,7 @@ class TomcatWithCookiesAndRedisIT implements OutageScenarios {
     private final Cluster cluster = new Cluster("tomcat-cookies-redis");
     private Redis redis;
     private Node careless;
+    private Node late;
 
     @BeforeAll
     void start() throws IOException {
@@ -37,6 +39,7 @@ class TomcatWithCookiesAndRedisIT implements OutageScenarios {
                         "oidc.jcache-uri", redis.redissonConfiguration().toUri().toString()),
                 "redisson");
         careless = node("careless", war, "-Doidc.insecure-ignore-shared-state-outage=true");
+        late = node("late", war);
         cluster.nodes(node("one", war), node("two", war));
         cluster.one().start();
         cluster.two().start().awaitReady();
@@ -58,6 +61,20 @@ class TomcatWithCookiesAndRedisIT implements OutageScenarios {
         var log = careless.server().printed();
         assertTrue(log.contains("INSECURE: oidc.insecure-ignore-shared-state-outage is set"), log);
         assertEquals(2, log.split("served without knowing whether a logout", -1).length, log);
+    }
+
+    @Test
+    @Tag("heavy")
+    void aNodeThatStartsWhileTheEngineHangsServesStrangersAtOnceAndEverybodyAfterwards() {
+        var alice = cluster.loggedIn();
+        redis.server().freeze();
+        try {
+            cluster.with(late.start()).awaitReady();
+            assertEquals(503, alice.visit(late.at("whoami")).status());
+        } finally {
+            redis.server().thaw();
+        }
+        OutageScenarios.awaitServed(alice, List.of(late, cluster.one(), cluster.two()));
     }
 
     private Node node(String name, Path war, String... properties) throws IOException {

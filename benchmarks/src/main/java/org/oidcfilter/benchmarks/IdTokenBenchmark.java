@@ -88,7 +88,16 @@ public class IdTokenBenchmark {
                         new JwksVerificationKeyResolver(new JsonWebKeySet(provider.jwks()).getJsonWebKeys()))
                 .setJwsAlgorithmConstraints(
                         ConstraintType.PERMIT,
-                        "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
+                        "RS256",
+                        "RS384",
+                        "RS512",
+                        "PS256",
+                        "PS384",
+                        "PS512",
+                        "ES256",
+                        "ES384",
+                        "ES512",
+                        "EdDSA")
                 .setExpectedIssuer(Provider.ISSUER)
                 .setExpectedAudience(Provider.CLIENT)
                 .setRequireExpirationTime()

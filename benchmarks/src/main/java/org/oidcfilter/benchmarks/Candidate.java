@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.benchmarks;
+
+import jakarta.servlet.DispatcherType;
+import java.util.EnumSet;
+import java.util.Map;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.ee11.servlet.FilterHolder;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.security.ConstraintMapping;
+import org.eclipse.jetty.ee11.servlet.security.ConstraintSecurityHandler;
+import org.eclipse.jetty.security.Constraint;
+import org.eclipse.jetty.security.openid.OpenIdAuthenticator;
+import org.eclipse.jetty.security.openid.OpenIdConfiguration;
+import org.eclipse.jetty.security.openid.OpenIdLoginService;
+import org.oidcfilter.servlet.OidcFilter;
+import org.pac4j.core.config.Config;
+import org.pac4j.jee.filter.CallbackFilter;
+import org.pac4j.jee.filter.SecurityFilter;
+import org.pac4j.oidc.client.OidcClient;
+import org.pac4j.oidc.config.OidcConfiguration;
+
+/** What can stand before the servlet. */
+enum Candidate {
+    /** Nothing: the session is the container's own, and everybody may come in. */
+    BARE {
+        @Override
+        void install(ServletContextHandler context, TokenIssuer provider, int port) {}
+    },
+    FILTER {
+        @Override
+        void install(ServletContextHandler context, TokenIssuer provider, int port) {
+            filter(context, provider, Map.of("oidc.external-url", "http://localhost:" + port));
+        }
+    },
+    /** As {@link #FILTER}, without the setting that tells it its own address. */
+    FILTER_ADDRESS_UNKNOWN {
+        @Override
+        void install(ServletContextHandler context, TokenIssuer provider, int port) {
+            filter(context, provider, Map.of());
+        }
+    },
+    COOKIE {
+        @Override
+        void install(ServletContextHandler context, TokenIssuer provider, int port) {
+            filter(
+                    context,
+                    provider,
+                    Map.of(
+                            "oidc.external-url", "http://localhost:" + port,
+                            "oidc.session", "cookie",
+                            "oidc.session-cookie-size", "16000",
+                            "oidc.cookie-keys", "a-random-text-of-some-44-characters-or-more-x"));
+        }
+    },
+    JETTY_OPENID {
+        @Override
+        void install(ServletContextHandler context, TokenIssuer provider, int port) {
+            var configuration = new OpenIdConfiguration(
+                    provider.issuer(),
+                    provider.issuer() + TokenIssuer.AUTHORIZE,
+                    provider.issuer() + "/token",
+                    TokenIssuer.CLIENT,
+                    TokenIssuer.SECRET,
+                    new HttpClient());
+            var security = new ConstraintSecurityHandler();
+            security.setLoginService(new OpenIdLoginService(configuration));
+            security.setAuthenticator(new OpenIdAuthenticator(configuration, "/oidc/callback", null));
+            var mapping = new ConstraintMapping();
+            mapping.setPathSpec("/private/*");
+            mapping.setConstraint(Constraint.ANY_USER);
+            security.addConstraintMapping(mapping);
+            context.setSecurityHandler(security);
+        }
+    },
+    PAC4J {
+        @Override
+        void install(ServletContextHandler context, TokenIssuer provider, int port) {
+            var configuration = new OidcConfiguration();
+            configuration.setClientId(TokenIssuer.CLIENT);
+            configuration.setSecret(TokenIssuer.SECRET);
+            configuration.setDiscoveryURI(provider.issuer() + "/.well-known/openid-configuration");
+            configuration.setUseNonce(true);
+            var client = new OidcClient(configuration);
+            client.setCallbackUrl("http://localhost:" + port + "/oidc/callback");
+            var config = new Config(client.getCallbackUrl(), client);
+            var types = EnumSet.of(DispatcherType.REQUEST);
+            context.addFilter(new FilterHolder(new CallbackFilter(config, "/")), "/oidc/callback", types);
+            context.addFilter(new FilterHolder(new SecurityFilter(config, "OidcClient")), "/private/*", types);
+        }
+    };
+
+    abstract void install(ServletContextHandler context, TokenIssuer provider, int port);
+
+    private static void filter(ServletContextHandler context, TokenIssuer provider, Map<String, String> more) {
+        var holder = new FilterHolder(OidcFilter.class);
+        holder.setInitParameter("oidc.issuer", provider.issuer());
+        holder.setInitParameter("oidc.client-id", TokenIssuer.CLIENT);
+        holder.setInitParameter("oidc.client-secret", TokenIssuer.SECRET);
+        holder.setInitParameter("oidc.public-paths", "/public/*");
+        more.forEach(holder::setInitParameter);
+        holder.setAsyncSupported(true);
+        var types = EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+        context.addFilter(holder, "/*", types);
+    }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.benchmarks;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a request costs behind each candidate, beside the same servlet with nothing before it. Candidates take turns in short
+ * slices, so that whatever else the machine does happens to all of them; medians over the turns. Arguments: the number of
+ * turns, and candidates; all without.
+ */
+final class RequestCost {
+    private static final int BATCH = 32;
+
+    private RequestCost() {}
+
+    /** A page behind a candidate, and what its turns have shown. */
+    private static final class Contender {
+        private final String name;
+        private final WebServer server;
+        private final Connection connection;
+        private final byte[] one;
+        private final byte[] batch;
+        private final List<Double> bytes = new ArrayList<>();
+        private final List<Double> micros = new ArrayList<>();
+        private final List<Double> perSecond = new ArrayList<>();
+
+        Contender(String name, WebServer server, byte[] one) {
+            this.name = name;
+            this.server = server;
+            this.connection = new Connection(server.port());
+            this.one = one;
+            this.batch = new byte[one.length * BATCH];
+            for (int i = 0; i < BATCH; i++) {
+                System.arraycopy(one, 0, batch, i * one.length, one.length);
+            }
+        }
+
+        /** Requests in batches, so that the server's own work is seen, not that of the network. */
+        void batches(int times, boolean counts) {
+            var before = server.threads().used();
+            for (int i = 0; i < times; i++) {
+                if (connection.pipeline(batch, BATCH) > 0) {
+                    throw new IllegalStateException(name + " refused a request");
+                }
+            }
+            var used = server.threads().used().since(before);
+            if (counts) {
+                bytes.add(used.bytes() / (double) (times * BATCH));
+                micros.add(used.cpuNanos() / 1000.0 / (times * BATCH));
+            }
+        }
+
+        /** Requests one after the other, as a browser sends them. */
+        void singles(int times, boolean counts) {
+            var start = System.nanoTime();
+            for (int i = 0; i < times; i++) {
+                if (connection.pipeline(one, 1) > 0) {
+                    throw new IllegalStateException(name + " refused a request");
+                }
+            }
+            if (counts) {
+                perSecond.add(times * 1e9 / (System.nanoTime() - start));
+            }
+        }
+    }
+
+    public static void main(String[] arguments) {
+        var turns = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100;
+        var names = Arrays.asList(arguments).subList(Math.min(1, arguments.length), arguments.length);
+        var provider = TokenIssuer.start(TokenIssuer.Sizes.OPAQUE);
+        var contenders = new ArrayList<Contender>();
+        for (var candidate : Candidate.values()) {
+            if (candidate == Candidate.BARE || names.isEmpty() || names.contains(candidate.name())) {
+                var server = WebServer.start(candidate, provider);
+                var browser = server.loggedIn(candidate, "alice");
+                contenders.add(new Contender(candidate + " private", server, browser.request("/private/page")));
+                var stranger = new Browser(server.port(), "nobody");
+                contenders.add(new Contender(candidate + " public", server, stranger.request("/public/page")));
+            }
+        }
+        for (int turn = -turns / 3; turn < turns; turn++) {
+            for (var contender : contenders) {
+                contender.batches(40, turn >= 0);
+                contender.singles(400, turn >= 0);
+            }
+        }
+        report(contenders);
+        System.exit(0);
+    }
+
+    private static void report(List<Contender> contenders) {
+        System.out.println("| Page | Bytes | more | CPU, µs | more | Requests per second | of the bare servlet's, % |");
+        System.out.println("|---|---:|---:|---:|---:|---:|---:|");
+        for (var contender : contenders) {
+            var bare = contenders.get(contender.name.endsWith("private") ? 0 : 1);
+            System.out.printf(
+                    "| %s | %.0f | %.0f | %.2f | %.2f | %.0f | %.1f |%n",
+                    contender.name,
+                    median(contender.bytes),
+                    median(contender.bytes) - median(bare.bytes),
+                    median(contender.micros),
+                    median(differences(contender.micros, bare.micros)),
+                    median(contender.perSecond),
+                    median(ratios(contender.perSecond, bare.perSecond)));
+        }
+    }
+
+    private static List<Double> differences(List<Double> some, List<Double> others) {
+        var all = new ArrayList<Double>();
+        for (int i = 0; i < some.size(); i++) {
+            all.add(some.get(i) - others.get(i));
+        }
+        return all;
+    }
+
+    private static List<Double> ratios(List<Double> some, List<Double> others) {
+        var all = new ArrayList<Double>();
+        for (int i = 0; i < some.size(); i++) {
+            all.add(100 * some.get(i) / others.get(i));
+        }
+        return all;
+    }
+
+    static double median(List<Double> values) {
+        var sorted = values.stream().sorted().toList();
+        return sorted.get(sorted.size() / 2);
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.benchmarks;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** An embedded Jetty with one servlet behind a candidate. Its threads count for it. */
+final class WebServer implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger("");
+
+    private final Threads threads;
+    private final Server server;
+    private final ServletContextHandler context;
+    private final int port;
+
+    /** Answers with what an application would look at: the session, and the caller's name. */
+    private static final class Page extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            var isPrivate = request.getServletPath().equals("/private");
+            if (isPrivate && request.getPathInfo().equals("/session")) {
+                request.getSession(true);
+            }
+            var session = isPrivate ? request.getSession(false) : null;
+            var known = session != null && session.getAttribute("nothing") == null;
+            var caller = isPrivate ? request.getUserPrincipal() : null;
+            var body = (caller != null ? "Hello, you. " : known ? "Hello, who? " : "Hello, all. ")
+                    .getBytes(StandardCharsets.US_ASCII);
+            response.setContentType("text/plain");
+            response.setContentLength(body.length);
+            response.getOutputStream().write(body);
+        }
+    }
+
+    static WebServer start(Candidate candidate, TokenIssuer provider) {
+        LOG.setLevel(Level.SEVERE);
+        var threads = new Threads(candidate.name());
+        return threads.start(() -> new WebServer(threads, candidate, provider));
+    }
+
+    private WebServer(Threads threads, Candidate candidate, TokenIssuer provider) throws Exception {
+        this.threads = threads;
+        var pool = new QueuedThreadPool(24, 24);
+        pool.setReservedThreads(2);
+        server = new Server(pool);
+        var configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        configuration.setRequestHeaderSize(32 * 1024);
+        configuration.setResponseHeaderSize(32 * 1024);
+        var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
+        connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
+        connector.open();
+        server.addConnector(connector);
+        port = connector.getLocalPort();
+        context = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
+        context.addServlet(new Page(), "/private/*");
+        context.addServlet(new Page(), "/public/*");
+        candidate.install(context, provider, port);
+        server.setHandler(context);
+        server.start();
+    }
+
+    Threads threads() {
+        return threads;
+    }
+
+    ServletContextHandler context() {
+        return context;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** A browser with a session. */
+    Browser loggedIn(Candidate candidate, String subject) {
+        var browser = new Browser(port, subject);
+        var answer = browser.visit(candidate == Candidate.BARE ? "/private/session" : "/private/page");
+        var expected = candidate == Candidate.BARE ? "Hello, who? " : "Hello, you. ";
+        if (answer.status() != 200 || !answer.body().equals(expected)) {
+            throw new IllegalStateException(candidate + " did not log in: " + answer);
+        }
+        return browser;
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -27,11 +27,11 @@ public record PathPattern(String text) {
     /** Whether {@code path}, decoded and below the context path, is one of them. */
     public boolean matches(String path) {
         if (isExtension(text)) {
-            return path.substring(path.lastIndexOf('/') + 1).endsWith(text.substring(1));
+            return path.regionMatches(path.length() - text.length() + 1, text, 1, text.length() - 1);
         }
         if (text.endsWith(EVERYTHING_BELOW)) {
-            var folder = withoutStar(text);
-            return path.equals(folder) || path.startsWith(folder + "/");
+            var isFolder = path.length() == text.length() - EVERYTHING_BELOW.length() && text.startsWith(path);
+            return isFolder || path.regionMatches(0, text, 0, text.length() - 1);
         }
         return path.equals(text);
     }

@@ -46,7 +46,7 @@ final class AccessRules {
         static final Access NOBODY = new Access(true, true, List.of());
 
         boolean permits(Set<String> callersRoles) {
-            return !denied && roles.stream().allMatch(needed -> satisfied(needed, callersRoles));
+            return !denied && (roles.isEmpty() || roles.stream().allMatch(needed -> satisfied(needed, callersRoles)));
         }
 
         /** As in {@code isUserInRole}, {@code **} is everybody who is logged in. */
@@ -80,28 +80,37 @@ final class AccessRules {
         if (declared instanceof Declared.DenyAll) {
             return Access.NOBODY;
         }
-        var matching =
-                rules.stream().filter(rule -> rule.pattern().matches(path)).toList();
-        var applicable =
-                matching.stream().filter(rule -> rule.appliesTo(method, path)).toList();
-        if (!matching.isEmpty() && applicable.isEmpty()) {
+        var roles = new ArrayList<Set<String>>();
+        var matched = false;
+        for (var rule : rules) {
+            matched |= rule.pattern().matches(path);
+            if (rule.appliesTo(method, path)) {
+                roles.add(rule.roles());
+            }
+        }
+        if (matched && roles.isEmpty()) {
             return Access.NOBODY; // the rules for this path name methods, and this is none of them
         }
-        var roles = new ArrayList<Set<String>>();
-        applicable.forEach(rule -> roles.add(rule.roles()));
         if (declared instanceof Declared.RolesAllowed allowed) {
             roles.add(allowed.roles());
         }
-        var open = declared instanceof Declared.PermitAll
-                || publicPaths.stream().anyMatch(pattern -> pattern.matches(path));
-        return roles.isEmpty() && open ? Access.PUBLIC : new Access(true, false, roles);
+        if (!roles.isEmpty()) {
+            return new Access(true, false, roles);
+        }
+        return declared instanceof Declared.PermitAll || isPublic(path) ? Access.PUBLIC : Access.LOGIN;
+    }
+
+    private boolean isPublic(String path) {
+        for (var pattern : publicPaths) {
+            if (pattern.matches(path)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean plain(String path) {
-        return path.startsWith("/")
-                && !path.contains("//")
-                && !DOTS.matcher(path).find()
-                && path.chars().noneMatch(AccessRules::dubious);
+        return path.startsWith("/") && !path.contains("//") && !hasDotSegment(path) && !isDubious(path);
     }
 
     /** As sent, with path parameters but without anything that stands for another path. */
@@ -110,11 +119,22 @@ final class AccessRules {
         return raw.startsWith(request.contextPath())
                 && !raw.contains("//")
                 && raw.indexOf('\\') < 0
-                && !DOTS.matcher(raw).find()
-                && !ENCODED.matcher(raw).find();
+                && !hasDotSegment(raw)
+                && (raw.indexOf('%') < 0 || !ENCODED.matcher(raw).find());
     }
 
-    private static boolean dubious(int c) {
-        return c == ';' || c == '\\' || c == '%' || Character.isISOControl(c);
+    /** Few paths have a segment that begins with a dot, and most requests come here. */
+    private static boolean hasDotSegment(String path) {
+        return path.contains("/.") && DOTS.matcher(path).find();
+    }
+
+    private static boolean isDubious(String path) {
+        for (int i = 0; i < path.length(); i++) {
+            var c = path.charAt(i);
+            if (c == ';' || c == '\\' || c == '%' || Character.isISOControl(c)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

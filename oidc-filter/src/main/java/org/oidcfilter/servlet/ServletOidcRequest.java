@@ -34,6 +34,7 @@ final class ServletOidcRequest implements OidcRequest {
     private final HttpSessionHandle.Place place;
     private final ResponseCookies responseCookies;
     private final SessionHandle session;
+    private @Nullable String path;
 
     /**
      * What is the same for all requests.
@@ -78,16 +79,21 @@ final class ServletOidcRequest implements OidcRequest {
     @Override
     public String contextPath() {
         var asSent = request.getContextPath();
-        return CONTEXT.matcher(asSent).matches()
+        return asSent.isEmpty() || CONTEXT.matcher(asSent).matches()
                 ? asSent
                 : request.getServletContext().getContextPath();
     }
 
     @Override
     public String path() {
-        var info = request.getPathInfo();
-        var path = info == null ? request.getServletPath() : request.getServletPath() + info;
-        return path.isEmpty() ? "/" : path;
+        var known = path;
+        if (known == null) {
+            var info = request.getPathInfo();
+            var joined = info == null ? request.getServletPath() : request.getServletPath() + info;
+            known = joined.isEmpty() ? "/" : joined;
+            path = known;
+        }
+        return known;
     }
 
     @Override

@@ -8,10 +8,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.oidcfilter.SharedState;
 
 /**
@@ -66,7 +66,12 @@ public final class InMemorySharedState implements SharedState {
 
     @Override
     public Optional<Instant> marked(Collection<String> keys) {
-        return notes.getAllPresent(keys).values().stream().map(Note::at).max(Comparator.naturalOrder());
+        @Nullable Note latest = null;
+        for (var key : keys) {
+            var note = notes.getIfPresent(key);
+            latest = latest == null || (note != null && note.at.isAfter(latest.at)) ? note : latest;
+        }
+        return Optional.ofNullable(latest).map(Note::at);
     }
 
     @Override

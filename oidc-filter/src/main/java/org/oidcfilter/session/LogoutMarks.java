@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.session;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -24,12 +26,22 @@ public final class LogoutMarks {
     /** Longer names, and names that are not ASCII, are replaced by their fingerprint. */
     private static final int LONGEST = 120;
 
+    /** For a megabyte or so. */
+    private static final int MOST_REMEMBERED = 2000;
+
     private static final Logger LOG = System.getLogger("org.oidcfilter");
 
     private final SharedState sharedState;
     private final Scope scope;
     private final Clock clock;
     private final AtomicBoolean blind = new AtomicBoolean();
+
+    /** The keys of the sessions in use: they are asked for with each request. */
+    private final Cache<OidcSession, List<String>> keys = Caffeine.newBuilder()
+            .weakKeys()
+            .maximumSize(MOST_REMEMBERED)
+            .executor(Runnable::run)
+            .build();
 
     /**
      * Whose logouts these are, and what they are worth.
@@ -100,18 +112,22 @@ public final class LogoutMarks {
 
     /** One look at the engine for every mark that could be about this session. */
     private Optional<Instant> latest(OidcSession session) {
+        return sharedState.marked(keys.get(session, this::keys));
+    }
+
+    private List<String> keys(OidcSession session) {
         var subject = Optional.of(session.identity().subject());
         var sid = session.identity().sid();
-        var keys = new ArrayList<String>();
-        keys.add(key(subject, Optional.empty()));
+        var all = new ArrayList<String>();
+        all.add(key(subject, Optional.empty()));
         if (sid.isPresent()) {
-            keys.add(key(Optional.empty(), sid));
-            keys.add(key(subject, sid));
+            all.add(key(Optional.empty(), sid));
+            all.add(key(subject, sid));
         }
         if (scope.copies()) {
-            keys.add(key(session));
+            all.add(key(session));
         }
-        return sharedState.marked(keys);
+        return List.copyOf(all);
     }
 
     /** No subject or sid can be written so that its key is another's: each part says how long it is. */

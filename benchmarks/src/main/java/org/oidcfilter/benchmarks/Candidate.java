@@ -30,7 +30,7 @@ enum Candidate {
     FILTER {
         @Override
         void install(ServletContextHandler context, TokenIssuer provider, int port) {
-            filter(context, provider, Map.of("oidc.external-url", "http://localhost:" + port));
+            filter(context, provider, Map.of("oidc.external-url", ADDRESS));
         }
     },
     /** As {@link #FILTER}, without the setting that tells it its own address. */
@@ -47,7 +47,7 @@ enum Candidate {
                     context,
                     provider,
                     Map.of(
-                            "oidc.external-url", "http://localhost:" + port,
+                            "oidc.external-url", ADDRESS,
                             "oidc.session", "cookie",
                             "oidc.session-cookie-size", "16000",
                             "oidc.cookie-keys", "a-random-text-of-some-44-characters-or-more-x"));
@@ -89,6 +89,9 @@ enum Candidate {
             context.addFilter(new FilterHolder(new SecurityFilter(config, "OidcClient")), "/private/*", types);
         }
     };
+
+    /** What the world sees, as in production. */
+    private static final String ADDRESS = "https://www.example.com";
 
     abstract void install(ServletContextHandler context, TokenIssuer provider, int port);
 

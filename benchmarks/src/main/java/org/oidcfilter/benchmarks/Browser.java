@@ -59,6 +59,10 @@ final class Browser implements AutoCloseable {
         return text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
+    String cookie(String name) {
+        return cookies.get(name);
+    }
+
     /** Bytes of cookies that this browser sends. */
     int cookieBytes() {
         return cookies.entrySet().stream()

@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
@@ -24,13 +26,26 @@ final class WebServer implements AutoCloseable {
     private final Server server;
     private final ServletContextHandler context;
     private final int port;
+    private volatile Map.Entry<String, Object> carried = Map.entry("nothing else", "");
 
     /** Answers with what an application would look at: the session, and the caller's name. */
-    private static final class Page extends HttpServlet {
+    private final class Page extends HttpServlet {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            if (request.getServletPath().equals("/public")
+                    && request.getPathInfo().equals("/session")) {
+                request.getSession(true).setAttribute(carried.getKey(), carried.getValue());
+            }
+            if (request.getPathInfo().equals("/attribute")) {
+                response.getWriter()
+                        .print(Collections.list(request.getSession().getAttributeNames()).stream()
+                                .filter(name -> name.startsWith("org.oidcfilter.session."))
+                                .findFirst()
+                                .orElseThrow());
+                return;
+            }
             var isPrivate = request.getServletPath().equals("/private");
             if (isPrivate && request.getPathInfo().equals("/session")) {
                 request.getSession(true);
@@ -95,6 +110,29 @@ final class WebServer implements AutoCloseable {
             throw new IllegalStateException(candidate + " did not log in: " + answer);
         }
         return browser;
+    }
+
+    /** The name of the attribute in which the filter keeps its sessions. */
+    String attribute() {
+        try (var browser = loggedIn(Candidate.FILTER, "somebody")) {
+            return browser.get("/private/attribute").body();
+        }
+    }
+
+    /** A new session of the container with an attribute. Returns its id. */
+    String session(String attribute, Object value) {
+        carried = Map.entry(attribute, value);
+        try (var browser = new Browser(port, "somebody")) {
+            browser.get("/public/session");
+            return browser.cookie("JSESSIONID");
+        }
+    }
+
+    byte[] requestOf(String sessionId) {
+        return ("GET /private/page HTTP/1.1\r\nHost: localhost:" + port
+                        + "\r\nAccept: text/html\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\nCookie: JSESSIONID="
+                        + sessionId + "\r\n\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
     }
 
     @Override

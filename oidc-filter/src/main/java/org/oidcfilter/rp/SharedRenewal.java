@@ -19,6 +19,7 @@ import org.oidcfilter.session.Fingerprint;
  */
 final class SharedRenewal {
     private static final Duration LOOKS_EVERY = Duration.ofMillis(75);
+    private static final char END_OF_NAME = '\n';
     private static final String RENEWED = "renewed ";
     private static final String REFUSED = "refused";
     private static final String POSTPONED = "postponed";
@@ -72,15 +73,20 @@ final class SharedRenewal {
     private Result own(String name, OidcSession session, Secret refreshToken) {
         var result = renewal.attempt(session, refreshToken);
         try {
-            nodes.keep(name, sealer.seal(text(result)), Refresh.kept(result));
+            nodes.keep(name, sealer.seal(name + END_OF_NAME + text(result)), Refresh.kept(result));
         } catch (SharedStateException e) {
             Failures.note("other nodes do not know of the renewal of a session's tokens", e);
         }
         return result;
     }
 
+    /** Whoever can write to the engine could put the outcome of one token in the place of another's: it says whose it is. */
     private Optional<Result> known(String name, OidcSession session) {
-        return nodes.kept(name).flatMap(sealer::open).flatMap(text -> result(text, session));
+        var beginning = name + END_OF_NAME;
+        return nodes.kept(name)
+                .flatMap(sealer::open)
+                .filter(text -> text.startsWith(beginning))
+                .flatMap(text -> result(text.substring(beginning.length()), session));
     }
 
     private static String text(Result result) {

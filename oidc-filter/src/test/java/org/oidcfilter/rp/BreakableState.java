@@ -21,6 +21,9 @@ final class BreakableState implements SharedState {
     volatile boolean broken;
     volatile boolean readOnly;
 
+    /** What somebody else has put in the place of everything that is kept. */
+    volatile Optional<String> planted = Optional.empty();
+
     /** Whatever was to be kept. */
     final List<String> kept = new CopyOnWriteArrayList<>();
 
@@ -58,7 +61,7 @@ final class BreakableState implements SharedState {
 
     @Override
     public Optional<String> kept(String key) {
-        return readable().kept(key);
+        return planted.isPresent() ? planted : readable().kept(key);
     }
 
     /** Until somebody has come second for the first time. */

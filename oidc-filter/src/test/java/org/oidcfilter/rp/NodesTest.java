@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -196,6 +197,36 @@ class NodesTest {
                 tokens.refreshToken().orElseThrow())) {
             assertFalse(kept.toString().contains(secret.reveal()));
         }
+    }
+
+    @Test
+    @Tag("RF-02")
+    void anOutcomeThatIsPutInThePlaceOfAnothersMakesNobodySomebodyElse() throws Exception {
+        application.loginAs("bob");
+        there.session.stored = Optional.empty();
+        there.cookies.clear();
+        there.logIn("/page");
+        application.clock.advance(DUE);
+        here.proceed(PAGE);
+        application.sharedState.planted = Optional.of(application.sharedState.kept.get(0));
+        application.provider.forgetRequests();
+        assertTrue(there.proceed(PAGE).caller().isPresent());
+        assertEquals("bob", there.session.stored.orElseThrow().identity().subject());
+        assertEquals(1, refreshes(), "for himself");
+    }
+
+    @Test
+    @Tag("RF-02")
+    void aRefusalThatIsPutInThePlaceOfAnotherOutcomeLogsNobodyOut() throws Exception {
+        var bystander = new PlainBrowser(otherNode);
+        bystander.logIn("/page");
+        application.clock.advance(DUE);
+        application.provider.answer(
+                Endpoint.TOKEN, (request, honest) -> Reply.json(400, Map.of("error", "invalid_grant")));
+        assertEquals(302, here.reply(PAGE).status());
+        application.provider.honest();
+        application.sharedState.planted = Optional.of(application.sharedState.kept.get(0));
+        assertTrue(bystander.proceed(PAGE).caller().isPresent());
     }
 
     @Test

@@ -346,7 +346,8 @@ public enum Setting {
             choice(SharedStateConfig.Engine.class, "memory"),
             doc(
                     "Where the little is kept that all nodes must agree on: logouts, used logins, renewals of tokens. `memory`"
-                            + " is for one node; `jcache` is any JCache (JSR 107) engine that the nodes share.",
+                            + " is for one node; `jcache` is a JCache (JSR 107) engine that the nodes share. Tested are"
+                            + " Infinispan and Redisson, others are not.",
                     "jcache")),
     JCACHE_URI(
             CLUSTER,

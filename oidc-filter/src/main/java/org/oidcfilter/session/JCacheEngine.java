@@ -54,6 +54,12 @@ final class JCacheEngine implements AutoCloseable {
         OwnLoader(@Nullable ClassLoader parent) {
             super(parent);
         }
+
+        /** The same on every node: there are engines that make it a part of the names of caches. */
+        @Override
+        public String toString() {
+            return "org.oidcfilter";
+        }
     }
 
     private JCacheEngine(CachingProvider provider, JCacheOptions options, ClassLoader loader) {

@@ -2,7 +2,9 @@
 package org.oidcfilter.session;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class LateProvider implements CachingProvider {
     static final AtomicInteger FAILURES = new AtomicInteger();
 
+    /** For which URI and class loader managers were asked for, in text. */
+    static final List<String> OPENED = new CopyOnWriteArrayList<>();
+
     private final CachingProvider provider =
             Caching.getCachingProvider("com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider");
 
@@ -24,6 +29,7 @@ public final class LateProvider implements CachingProvider {
     @Override
     public CacheManager getCacheManager(
             @Nullable URI uri, @Nullable ClassLoader loader, @Nullable Properties properties) {
+        OPENED.add(uri + " " + loader);
         if (FAILURES.getAndDecrement() > 0) {
             throw new CacheException("redis://:the-password@cache");
         }

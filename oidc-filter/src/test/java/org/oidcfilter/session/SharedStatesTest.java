@@ -50,6 +50,19 @@ class SharedStatesTest {
         assertThrows(SharedStateException.class, () -> state.firstUse("b", MINUTE));
     }
 
+    /** As Hazelcast names them: with the cache manager's URI and class loader in front. */
+    @Test
+    void allNodesAskForCachesOfTheSameNames() throws Exception {
+        LateProvider.FAILURES.set(0);
+        LateProvider.OPENED.clear();
+        var one = open(LateProvider.class.getName());
+        var other = open(LateProvider.class.getName());
+        close(one);
+        close(other);
+        assertEquals(2, LateProvider.OPENED.size());
+        assertEquals(LateProvider.OPENED.get(0), LateProvider.OPENED.get(1));
+    }
+
     @Test
     void closesNothingOfTheApplications() throws Exception {
         CachingProvider provider = Caching.getCachingProvider(CAFFEINE);

@@ -25,6 +25,9 @@ final class ConfiguredNodes {
     /** How much longer than needed an engine keeps what is shared: clocks differ, and renewals take their time. */
     private static final Duration CLOCKS_APART = Duration.ofMinutes(10);
 
+    /** How far the clocks of nodes may be apart; the end of a lease is a time on the clock of whoever has it. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(2);
+
     private static final int LONGEST_OUTCOME = 256 * 1024;
 
     private final OidcConfig config;
@@ -68,8 +71,10 @@ final class ConfiguredNodes {
         if (!shared() || keys.singleNode()) {
             return renewal::attempt;
         }
-        var lease =
-                config.provider().timeout().plus(config.sharedState().timeout().multipliedBy(3));
+        var lease = config.provider()
+                .timeout()
+                .plus(config.sharedState().timeout().multipliedBy(3))
+                .plus(CLOCKS_DIFFER);
         var sealer = new CookieSealer(keys, "refresh " + id, LONGEST_OUTCOME);
         return new SharedRenewal(renewal, state, sealer, new SharedRenewal.Terms(id, lease))::attempt;
     }

@@ -132,7 +132,7 @@ final class Logout {
     private void endWithOthers(OidcRequest request, OidcSession session, Scope scope) {
         var identity = session.identity();
         var all = scope == Scope.EVERYWHERE;
-        var mark = with.marks().now(Optional.of(identity.subject()), all ? Optional.empty() : identity.sid());
+        var mark = with.marks().now(session, Optional.of(identity.subject()), all ? Optional.empty() : identity.sid());
         if (all) {
             with.marks().store(mark);
         }

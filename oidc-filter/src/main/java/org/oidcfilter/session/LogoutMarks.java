@@ -64,6 +64,17 @@ public final class LogoutMarks {
         return LogoutMark.at(clock.instant(), subject, sid);
     }
 
+    /** A logout from within {@code session}: not before its login, though the clock of the node that began it be ahead. */
+    public LogoutMark now(OidcSession session, Optional<String> subject, Optional<String> sid) {
+        return LogoutMark.at(notBefore(session), subject, sid);
+    }
+
+    private Instant notBefore(OidcSession session) {
+        var now = clock.instant();
+        var began = session.times().loginStartedAt();
+        return now.isBefore(began) ? began : now;
+    }
+
     /** Remembers a logout for as long as a session can last that it ends. */
     public void store(LogoutMark mark) {
         sharedState.mark(key(mark.subject(), mark.sid()), mark.at(), scope.lifetime());
@@ -94,7 +105,7 @@ public final class LogoutMarks {
 
     /** Remembers the end of this one session, of which there may be copies. */
     public void storeEnd(OidcSession session) {
-        sharedState.mark(key(session), clock.instant(), scope.lifetime());
+        sharedState.mark(key(session), notBefore(session), scope.lifetime());
     }
 
     /** Whether the logout token with this {@code jti} has been here before. */

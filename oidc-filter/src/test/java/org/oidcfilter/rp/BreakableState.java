@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +30,7 @@ final class BreakableState implements SharedState {
     /** Whatever was to be kept. */
     final List<String> kept = new CopyOnWriteArrayList<>();
 
+    private final Map<String, Duration> claims = new ConcurrentHashMap<>();
     private final CountDownLatch refused = new CountDownLatch(1);
     private final SharedState state;
 
@@ -36,6 +40,7 @@ final class BreakableState implements SharedState {
 
     @Override
     public boolean firstUse(String key, Duration lifetime) {
+        claims.merge(key, lifetime, (one, other) -> one.compareTo(other) > 0 ? one : other);
         var first = writable().firstUse(key, lifetime);
         if (!first) {
             refused.countDown();
@@ -67,6 +72,15 @@ final class BreakableState implements SharedState {
     /** Until somebody has come second for the first time. */
     void awaitRefusedClaim() throws InterruptedException {
         assertTrue(refused.await(20, TimeUnit.SECONDS), "nobody came second");
+    }
+
+    /** Of what is claimed under a name like this. */
+    Duration longestClaim(String part) {
+        return claims.entrySet().stream()
+                .filter(claim -> claim.getKey().contains(part))
+                .map(Map.Entry::getValue)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     private SharedState writable() {

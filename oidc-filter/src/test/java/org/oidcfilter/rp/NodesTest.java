@@ -165,13 +165,37 @@ class NodesTest {
             var second = threads.submit(() -> there.proceed(PAGE));
             application.sharedState.awaitRefusedClaim();
             assertEquals(0, refreshes());
-            application.clock.advance(Duration.ofSeconds(9)); // the lease is over
+            application.clock.advance(Duration.ofSeconds(11)); // the lease is over
             assertTrue(second.get(20, TimeUnit.SECONDS).caller().isPresent());
             assertEquals(1, refreshes());
             first.cancel(true);
             dead.countDown();
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    @Test
+    @Tag("RF-02")
+    void aNodeWhoseClockIsAheadDoesNotTakeALeaseThatIsInUse() throws Exception {
+        application.clock.advance(DUE);
+        here.proceed(PAGE);
+        var longestRenewal = Duration.ofSeconds(5 + 3);
+        var lease = application.sharedState.longestClaim(" refresh ");
+        assertTrue(lease.minus(longestRenewal).toMillis() >= 2000, lease::toString);
+    }
+
+    @Test
+    @Tag("LO-27")
+    void whoseLoginBeganOnANodeWhoseClockIsAheadIsSignedOutOnAll() throws Exception {
+        for (var scope : List.of("provider", "everywhere")) {
+            application.clock.advance(Duration.ofSeconds(-5));
+            var link = PlainRequest.get("/oidc/logout?scope=" + scope).header("Sec-Fetch-Site", "same-origin");
+            assertEquals(302, here.reply(link).status());
+            assertEquals(302, there.reply(PAGE).status(), scope);
+            application.clock.advance(Duration.ofMinutes(1));
+            here.logIn("/page");
+            moveOver();
         }
     }
 

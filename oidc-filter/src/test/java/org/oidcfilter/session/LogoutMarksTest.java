@@ -54,6 +54,16 @@ class LogoutMarksTest {
     }
 
     @Test
+    void theEndOfASessionThatBeganOnAClockThatIsAheadIsItsEnd() {
+        var copies = new LogoutMarks(engine, new LogoutMarks.Scope("shop", LIFETIME, false, true), clock);
+        clock.move(Duration.ofSeconds(5));
+        var session = session("alice", Optional.empty());
+        clock.move(Duration.ofSeconds(-3));
+        copies.storeEnd(session);
+        assertTrue(copies.end(session));
+    }
+
+    @Test
     void noNameCanPassForAnother() {
         marks.store(LogoutMark.at(clock.instant(), Optional.of("a 1 b"), Optional.empty()));
         assertFalse(marks.end(session("a", Optional.of("b"))));

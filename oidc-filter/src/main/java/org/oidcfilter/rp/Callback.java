@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.OidcException;
 import org.oidcfilter.OidcRequest;
+import org.oidcfilter.OidcSession;
 import org.oidcfilter.Outcome.Reply;
 import org.oidcfilter.ProviderErrorException;
 import org.oidcfilter.Reason;
@@ -136,6 +137,7 @@ final class Callback {
         }
         var code = response.code()
                 .orElseThrow(() -> invalid(Reason.RESPONSE_CODE_MISSING, "the response has neither code nor error"));
+        with.marks().requireAnswer();
         var spent = with.cookies().removal(login.state(), site.cookieScope());
         if (!with.sharedState().firstUse(spent.name(), expectations.loginTimeout())) {
             return again(request, site, login, spent);
@@ -143,11 +145,24 @@ final class Callback {
         var tokens = asking.redeem(code, login.codeVerifier(), login.redirectUri());
         var idToken = validated(tokens, login, asking);
         var session = with.sessionStart().session(idToken, tokens, login.startedAt(), asking);
+        try {
+            return begun(request, site, login, session);
+        } catch (SharedStateException failure) {
+            request.session().update(stored -> stored.sameLoginAs(session) ? Optional.empty() : Optional.of(stored));
+            with.revocation().of(tokens.refreshToken(), Optional.of(tokens.accessToken()));
+            // its code is used up: this login comes to nothing
+            var way = new Failures.Way(Optional.of(login.returnTo()), Optional.of(spent));
+            return with.failures().reply(request, site, failure, way);
+        }
+    }
+
+    private Reply begun(OidcRequest request, Site site, LoginState login, OidcSession session) {
         if (with.marks().end(session)) {
             with.revocation().of(session);
             throw invalid(Reason.LOGGED_OUT_MEANWHILE, "a logout came while the login was under way");
         }
         request.session().begin(session);
+        var spent = with.cookies().removal(login.state(), site.cookieScope());
         var resumed = with.savedForms().resume(request, site, login, session);
         if (resumed.isPresent()) {
             return Replies.withMoreCookies(resumed.get(), List.of(spent));

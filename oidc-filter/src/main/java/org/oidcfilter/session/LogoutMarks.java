@@ -103,6 +103,21 @@ public final class LogoutMarks {
         }
     }
 
+    /**
+     * Makes sure that one can ask for logouts now, before something is done that cannot be done twice.
+     *
+     * @throws SharedStateException if not, unless sessions go on then
+     */
+    public void requireAnswer() {
+        try {
+            sharedState.marked(List.of(scope.application() + " any"));
+        } catch (SharedStateException e) {
+            if (!scope.dispensable()) {
+                throw e;
+            }
+        }
+    }
+
     /** Remembers the end of this one session, of which there may be copies. */
     public void storeEnd(OidcSession session) {
         sharedState.mark(key(session), notBefore(session), scope.lifetime());

@@ -23,6 +23,7 @@ final class BreakableState implements SharedState {
 
     volatile boolean broken;
     volatile boolean readOnly;
+    volatile boolean unreadable;
 
     /** What somebody else has put in the place of everything that is kept. */
     volatile Optional<String> planted = Optional.empty();
@@ -55,6 +56,9 @@ final class BreakableState implements SharedState {
 
     @Override
     public Optional<Instant> marked(Collection<String> keys) {
+        if (unreadable) {
+            throw unavailable();
+        }
         return readable().marked(keys);
     }
 

@@ -76,6 +76,48 @@ class SharedStateOutageTest {
     }
 
     @Test
+    void aLoginWhoseLogoutCouldNotBeSeenDoesNotUseUpItsCode() throws Exception {
+        var late = application.browser();
+        var callback = late.toCallback(PAGE);
+        application.provider.forgetRequests();
+        application.sharedState.unreadable = true;
+        assertUnavailable(late.reply(callback));
+        assertEquals(0, application.provider.requests("/token").size());
+        application.sharedState.unreadable = false;
+        assertEquals(302, late.reply(callback).status(), "the page, loaded again");
+        assertTrue(late.proceed(PAGE).caller().isPresent());
+    }
+
+    @Test
+    void aLoginWhoseCodeWasRedeemedWhenTheOutageBeganIsOverAndItsTokensAreRevoked() throws Exception {
+        var late = application.browser();
+        var callback = late.toCallback(PAGE);
+        var before = late.cookies.size();
+        application.provider.forgetRequests();
+        application.beforeCall = () -> application.sharedState.broken = true;
+        assertUnavailable(late.reply(callback));
+        assertEquals(1, application.provider.requests("/token").size());
+        assertEquals(2, application.provider.requests("/revoke").size(), "both tokens");
+        assertEquals(before - 1, late.cookies.size(), "nothing to load again");
+        assertEquals(0, late.session.begun.get());
+    }
+
+    @Test
+    void whoseLoginCouldNotEndTheSessionOfSomebodyElseIsNotLoggedIn() throws Exception {
+        try (var inCookies = Application.with(
+                Map.of("oidc.session", "cookie", "oidc.cookie-keys", "a-cookie-key-of-more-than-32-characters-here"))) {
+            var user = inCookies.browser();
+            user.logIn("/page");
+            inCookies.loginAs("bob");
+            var callback = user.toCallback(PlainRequest.get("/oidc/login"));
+            inCookies.beforeCall = () -> inCookies.sharedState.readOnly = true;
+            assertUnavailable(user.reply(callback));
+            inCookies.sharedState.readOnly = false;
+            assertEquals(302, user.reply(PAGE).status());
+        }
+    }
+
+    @Test
     void anAccessTokenIsNotHandedOut() throws Exception {
         var caller = browser.proceed(PAGE).caller().orElseThrow();
         application.sharedState.broken = true;

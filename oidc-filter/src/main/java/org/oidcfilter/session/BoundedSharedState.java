@@ -19,6 +19,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,9 @@ import org.oidcfilter.SharedState;
 import org.oidcfilter.SharedStateException;
 
 /**
- * An engine that may hang or fail, so that nobody waits for it longer than decided. After an answer that did not come in time
- * everybody is refused at once for a moment; then one call tries again, and when it succeeds all is well.
+ * An engine that may hang or fail, so that nobody waits for it longer than decided. After several answers in a row that did not
+ * come in time everybody is refused at once for a moment; then one call tries again, and when it succeeds all is well. One
+ * that did not come says little: it may be a part of the engine that others do not need, or a pause.
  */
 final class BoundedSharedState implements SharedState, AutoCloseable {
     private static final Logger LOG = System.getLogger("org.oidcfilter");
@@ -35,6 +37,9 @@ final class BoundedSharedState implements SharedState, AutoCloseable {
 
     /** A thread each. An engine that answers needs few; one that hangs gets no more. */
     private static final int MOST_CALLS = 64;
+
+    /** So many calls without an answer, and none with one in between, are an outage. */
+    private static final int SEVERAL = 3;
 
     private static final int MOST_CLAIMS = 10_000;
 
@@ -52,6 +57,7 @@ final class BoundedSharedState implements SharedState, AutoCloseable {
     private final Semaphore calls = new Semaphore(MOST_CALLS);
     private final AtomicBoolean probing = new AtomicBoolean();
     private final AtomicBoolean outage = new AtomicBoolean();
+    private final AtomicInteger unanswered = new AtomicInteger();
     private volatile boolean hanging;
     private volatile long hangsUntil;
 
@@ -69,8 +75,8 @@ final class BoundedSharedState implements SharedState, AutoCloseable {
 
     @Override
     public boolean firstUse(String key, Duration lifetime) {
-        var unanswered = claims.asMap().remove(key);
-        var claim = unanswered != null ? unanswered : RandomValue.next().reveal();
+        var earlier = claims.asMap().remove(key);
+        var claim = earlier != null ? earlier : RandomValue.next().reveal();
         try {
             return bounded(() -> state.firstUse(key, lifetime, claim));
         } catch (SharedStateException e) {
@@ -143,12 +149,12 @@ final class BoundedSharedState implements SharedState, AutoCloseable {
         var task = new FutureTask<>(call::get);
         try {
             if (!calls.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw hangs();
+                throw hangs(true);
             }
             start(task);
             return task.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw hangs();
+            throw hangs(unanswered.incrementAndGet() >= SEVERAL);
         } catch (ExecutionException e) {
             throw fails(e.getCause());
         } catch (InterruptedException e) {
@@ -175,11 +181,14 @@ final class BoundedSharedState implements SharedState, AutoCloseable {
         }
     }
 
-    private SharedStateException hangs() {
-        hangsUntil = System.nanoTime() + PAUSE.toNanos();
-        hanging = true;
+    /** @param all whether others would wait in vain, too */
+    private SharedStateException hangs(boolean all) {
         var message = "the engine gave no answer within " + timeout.toMillis() + " ms";
-        noteOutage(message);
+        if (all || hanging) {
+            hangsUntil = System.nanoTime() + PAUSE.toNanos();
+            hanging = true;
+            noteOutage(message);
+        }
         return new SharedStateException(message, PAUSE, null);
     }
 
@@ -193,6 +202,7 @@ final class BoundedSharedState implements SharedState, AutoCloseable {
     }
 
     private void answers() {
+        unanswered.set(0);
         hanging = false;
         if (outage.compareAndSet(true, false)) {
             LOG.log(Level.INFO, "The shared state can be reached again");

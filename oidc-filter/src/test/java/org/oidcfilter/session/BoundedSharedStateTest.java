@@ -121,11 +121,29 @@ class BoundedSharedStateTest {
         var refusal = assertThrows(SharedStateException.class, () -> state.marked(KEYS));
         assertEquals(Reason.SHARED_STATE_UNAVAILABLE, refusal.reason());
         assertTrue(System.nanoTime() - start < BOUND.toNanos());
+        waitInVain(2);
         var calls = asked.get();
         for (var i = 0; i < 100; i++) {
             assertThrows(SharedStateException.class, () -> state.firstUse("a", BOUND));
         }
         assertEquals(calls, asked.get(), "for a moment");
+    }
+
+    private void waitInVain(int times) {
+        for (var i = 0; i < times; i++) {
+            assertThrows(SharedStateException.class, () -> state.marked(KEYS));
+        }
+    }
+
+    @Test
+    void aCallWithoutAnAnswerIsNoReasonToRefuseOthersWhoGetOne() {
+        for (var i = 0; i < 4; i++) {
+            hang();
+            waitInVain(2);
+            engine = () -> "answers";
+            assertEquals(Optional.empty(), state.kept("elsewhere"));
+        }
+        assertEquals(List.of(), log);
     }
 
     /** Without regard to interrupts, as a client may that has lost its server. */
@@ -166,7 +184,7 @@ class BoundedSharedStateTest {
     @Test
     void recoversByItselfAndSaysSoOnce() throws Exception {
         hang();
-        assertThrows(SharedStateException.class, () -> state.marked(KEYS));
+        waitInVain(3);
         over.countDown();
         awaitAnswer();
         for (var i = 0; i < 10; i++) {
@@ -193,7 +211,7 @@ class BoundedSharedStateTest {
     @Test
     void afterTheMomentOneCallTriesAgainAndTheOthersDoNotWaitForIt() throws Exception {
         hang();
-        assertThrows(SharedStateException.class, () -> state.marked(KEYS));
+        waitInVain(3);
         var calls = asked.get();
         var threads = Executors.newFixedThreadPool(20);
         try {

@@ -3,7 +3,6 @@ package org.oidcfilter.rp;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.function.Function;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.LocalSessions;
@@ -13,10 +12,12 @@ import org.oidcfilter.OidcRequest;
 import org.oidcfilter.Outcome.Reply;
 import org.oidcfilter.Reason;
 import org.oidcfilter.Secret;
+import org.oidcfilter.SharedStateException;
 import org.oidcfilter.protocol.LogoutTokenRequest;
 import org.oidcfilter.provider.Conversation;
 import org.oidcfilter.provider.Provider;
 import org.oidcfilter.session.LogoutMarks;
+import org.oidcfilter.token.LogoutToken;
 import org.oidcfilter.token.LogoutTokenValidator;
 import org.oidcfilter.token.VerificationKeys;
 
@@ -51,7 +52,9 @@ final class BackchannelLogout {
         try {
             var receivedAt = with.clock().instant();
             var token = LogoutTokenRequest.parse(request.form(MAX_FORM)).logoutToken();
-            var mark = accepted(token, receivedAt);
+            var logout = validated(token);
+            var mark = LogoutMark.at(receivedAt, logout.subject(), logout.sid());
+            accept(logout, mark);
             with.localSessions().end(mark);
             return Replies.empty(200);
         } catch (OidcException failure) {
@@ -61,21 +64,30 @@ final class BackchannelLogout {
         }
     }
 
+    private LogoutToken validated(Secret encoded) {
+        var asking = provider.converse();
+        return validators.apply(asking.keysForStrangers()).validate(encoded, expected(asking));
+    }
+
     /**
      * The mark carries the time at which the token came, however long it took to check it: a login that has started since
      * is not meant. For the same reason a token that comes twice at once has no more effect than one.
+     *
+     * <p>While other nodes cannot be told, it ends what it can here: nobody promises that the token comes again.
      */
-    private LogoutMark accepted(Secret encoded, Instant receivedAt) {
-        var asking = provider.converse();
-        var token = validators.apply(asking.keysForStrangers()).validate(encoded, expected(asking));
-        var mark = LogoutMark.at(receivedAt, token.subject(), token.sid());
-        if (with.marks().knows(token.jti())) {
-            throw new InvalidResponseException(
-                    Reason.LOGOUT_TOKEN_REPLAYED, "a logout token with this jti was here before");
+    private void accept(LogoutToken token, LogoutMark mark) {
+        try {
+            if (with.marks().knows(token.jti())) {
+                throw new InvalidResponseException(
+                        Reason.LOGOUT_TOKEN_REPLAYED, "a logout token with this jti was here before");
+            }
+            with.marks().store(mark);
+            with.marks().remember(token.jti(), token.acceptableUntil());
+        } catch (SharedStateException e) {
+            with.marks().storeLater(mark);
+            with.localSessions().end(mark);
+            throw e;
         }
-        with.marks().store(mark);
-        with.marks().remember(token.jti(), token.acceptableUntil());
-        return mark;
     }
 
     private LogoutTokenValidator.Expected expected(Conversation asking) {

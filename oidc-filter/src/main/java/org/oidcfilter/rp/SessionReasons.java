@@ -51,7 +51,8 @@ final class SessionReasons {
                     "The engine that the nodes share (`oidc.shared-state`) gave no answer, or not within"
                             + " `oidc.shared-state-timeout`. Until it does, nobody can tell whether a logout has ended a"
                             + " session, so none is served, and none is ended; nobody can log in; and a logout token is"
-                            + " refused, so that the provider sends it again.",
+                            + " refused: it ends what it means on this node all the same, and on the others once the engine"
+                            + " answers this node again, or when the provider sends it again.",
                     "See whether the engine runs and whether this node reaches it; the log of the engine's client says"
                             + " more. Nothing else has to be done: the filter tries again by itself."),
             new Explanation(

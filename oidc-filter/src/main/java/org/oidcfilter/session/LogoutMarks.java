@@ -35,6 +35,7 @@ public final class LogoutMarks {
     private final Scope scope;
     private final Clock clock;
     private final AtomicBoolean blind = new AtomicBoolean();
+    private final UnstoredMarks unstored;
 
     /** The keys of the sessions in use: they are asked for with each request. */
     private final Cache<OidcSession, List<String>> keys = Caffeine.newBuilder()
@@ -57,11 +58,16 @@ public final class LogoutMarks {
         this.sharedState = sharedState;
         this.scope = scope;
         this.clock = clock;
+        this.unstored = new UnstoredMarks(scope.lifetime(), clock);
     }
 
     /** A logout that happens now. */
     public LogoutMark now(Optional<String> subject, Optional<String> sid) {
         return LogoutMark.at(clock.instant(), subject, sid);
+    }
+
+    private void storeNow() {
+        unstored.store(this::store);
     }
 
     /** A logout from within {@code session}: not before its login, though the clock of the node that began it be ahead. */
@@ -80,17 +86,27 @@ public final class LogoutMarks {
         sharedState.mark(key(mark.subject(), mark.sid()), mark.at(), scope.lifetime());
     }
 
+    /** Remembers a logout here that could not be stored, and stores it when the engine answers a request again. */
+    public void storeLater(LogoutMark mark) {
+        unstored.add(key(mark.subject(), mark.sid()), mark);
+    }
+
     /**
      * Whether a logout has ended {@code session}.
      *
      * @throws SharedStateException if that cannot be told, unless sessions go on then
      */
     public boolean end(OidcSession session) {
+        if (unstored.end(session)) {
+            storeNow();
+            return true;
+        }
         try {
             var ended = latest(session)
                     .map(at -> !at.isBefore(session.times().loginStartedAt()))
                     .orElse(false);
             blind.set(false);
+            storeNow();
             return ended;
         } catch (SharedStateException e) {
             if (!scope.dispensable()) {

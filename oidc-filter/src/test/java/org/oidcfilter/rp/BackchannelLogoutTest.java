@@ -139,11 +139,46 @@ class BackchannelLogoutTest {
         var token = token(Optional.of("alice"), Optional.empty());
         application.sharedState.readOnly = true;
         assertRefused(send(token));
-        assertEquals(0, application.endedHere.size(), "what is not stored has no effect anywhere");
-        assertTrue(browser.proceed(PAGE).caller().isPresent());
         application.sharedState.readOnly = false;
         assertAccepted(send(token));
         assertEquals(302, browser.reply(PAGE).status());
+    }
+
+    @Test
+    @Tag("LO-25")
+    void endsWhatItCanWhileItCannotBeStored() throws Exception {
+        application.sharedState.broken = true;
+        assertRefused(send(token(Optional.of("alice"), Optional.empty())));
+        assertEquals(1, application.endedHere.size(), "in memory");
+        application.sharedState.broken = false;
+        assertEquals(302, browser.reply(PAGE).status(), "though the provider does not send it again");
+    }
+
+    @Test
+    @Tag("LO-25")
+    void otherNodesLearnOfItWhenTheEngineAnswersAgain() throws Exception {
+        var node = application.freshlyStarted();
+        var there = new PlainBrowser(node);
+        there.session.stored = browser.session.stored;
+        var bob = application.loginAs("bob").browser();
+        bob.logIn("/page");
+        application.sharedState.readOnly = true;
+        assertRefused(send(token(Optional.of("alice"), Optional.empty())));
+        assertTrue(bob.proceed(PAGE).caller().isPresent());
+        assertTrue(there.proceed(PAGE).caller().isPresent());
+        application.sharedState.readOnly = false;
+        application.clock.advance(Duration.ofSeconds(5));
+        assertTrue(bob.proceed(PAGE).caller().isPresent());
+        assertEquals(302, there.reply(PAGE).status());
+        node.close();
+    }
+
+    @Test
+    void aReplayEndsNothingInMemoryEither() throws Exception {
+        var token = token(Optional.of("alice"), Optional.empty());
+        assertAccepted(send(token));
+        assertRefused(send(token));
+        assertEquals(1, application.endedHere.size());
     }
 
     @Test

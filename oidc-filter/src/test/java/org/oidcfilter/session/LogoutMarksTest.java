@@ -64,6 +64,25 @@ class LogoutMarksTest {
     }
 
     @Test
+    void ofLogoutsThatCouldNotBeStoredTheLatestAreRemembered() {
+        var unstored = new UnstoredMarks(LIFETIME, clock);
+        var alice = session("alice", Optional.empty());
+        var bob = session("bob", Optional.empty());
+        unstored.add("alice", marks.now(Optional.of("alice"), Optional.empty()));
+        clock.move(Duration.ofMillis(1));
+        unstored.add("bob", marks.now(Optional.of("bob"), Optional.empty()));
+        for (var i = 0; i < UnstoredMarks.MOST - 1; i++) {
+            clock.move(Duration.ofMillis(1));
+            unstored.add("user-" + i, marks.now(Optional.of("user-" + i), Optional.empty()));
+        }
+        assertFalse(unstored.end(alice));
+        assertTrue(unstored.end(bob));
+        clock.move(LIFETIME);
+        unstored.add("carol", marks.now(Optional.of("carol"), Optional.empty()));
+        assertFalse(unstored.end(bob), "no session lives as long");
+    }
+
+    @Test
     void noNameCanPassForAnother() {
         marks.store(LogoutMark.at(clock.instant(), Optional.of("a 1 b"), Optional.empty()));
         assertFalse(marks.end(session("a", Optional.of("b"))));

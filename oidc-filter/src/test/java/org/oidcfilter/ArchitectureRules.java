@@ -41,8 +41,7 @@ final class ArchitectureRules {
     private static final String READS_CONFIGURATION =
             "org\\.oidcfilter\\.rp\\.(RelyingParties|Configured(Nodes|Tokens))(\\$.*)?";
     private static final String JOSE =
-            "org\\.oidcfilter\\.(token\\..*|(provider\\.JwksKeys|protocol\\.(Json|ClientAssertion)|session\\.CookieSealer)"
-                    + "(\\$.*)?)";
+            "org\\.oidcfilter\\.(token\\..*|(provider\\.JwksKeys|protocol\\.(Json|ClientAssertion))(\\$.*)?)";
     private static final String CONFIG = "org\\.oidcfilter\\.config\\.\\w+Config(\\$.*)?";
     private static final String FORBIDDEN_NAMES = ".*(Manager|Helper|Utils?|Impl)|.*[.$](Abstract|Base)[A-Z]\\w*";
     private static final Set<String> NOW = Set.of(

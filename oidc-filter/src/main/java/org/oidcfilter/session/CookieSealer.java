@@ -4,18 +4,16 @@ package org.oidcfilter.session;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import javax.crypto.Cipher;
 import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.jose4j.jwa.AlgorithmConstraints;
-import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
-import org.jose4j.jwe.ContentEncryptionAlgorithmIdentifiers;
-import org.jose4j.jwe.JsonWebEncryption;
-import org.jose4j.jwe.KeyManagementAlgorithmIdentifiers;
-import org.jose4j.keys.AesKey;
-import org.jose4j.lang.JoseException;
 import org.oidcfilter.Secret;
 
 /**
@@ -38,10 +36,18 @@ public final class CookieSealer {
             + "(?:[\\w-]{4})*+(?:[\\w-][AQgw]|[\\w-]{2}[AEIMQUYcgkosw048])?\\."
             + "[\\w-]{21}[AQgw]");
 
-    private static final AlgorithmConstraints DIRECT =
-            new AlgorithmConstraints(ConstraintType.PERMIT, KeyManagementAlgorithmIdentifiers.DIRECT);
-    private static final AlgorithmConstraints AES_256_GCM =
-            new AlgorithmConstraints(ConstraintType.PERMIT, ContentEncryptionAlgorithmIdentifiers.AES_256_GCM);
+    /** What stands before the IV: the header, which is authenticated, and no encrypted key. */
+    private static final String HEADER = "eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0";
+
+    private static final int IV_AT = HEADER.length() + 2;
+    private static final int IV_BYTES = 12;
+    private static final int IV_LENGTH = 16;
+    private static final int TAG_BYTES = 16;
+    private static final int TAG_LENGTH = 22;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+    private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
     private final CookieKeys keys;
     private final String purpose;
@@ -79,13 +85,15 @@ public final class CookieSealer {
 
     /** Seals {@code plain}. */
     public String seal(byte[] plain) {
-        var jwe = jwe(keys().get(0));
-        jwe.setAlgorithmHeaderValue(KeyManagementAlgorithmIdentifiers.DIRECT);
-        jwe.setEncryptionMethodHeaderParameter(ContentEncryptionAlgorithmIdentifiers.AES_256_GCM);
-        jwe.setPlaintext(plain);
+        var iv = new byte[IV_BYTES];
+        RANDOM.nextBytes(iv);
         try {
-            return jwe.getCompactSerialization();
-        } catch (JoseException e) {
+            var sealed = cipher(Cipher.ENCRYPT_MODE, keys().get(0), iv).doFinal(plain);
+            var tagAt = sealed.length - TAG_BYTES;
+            return HEADER + ".." + ENCODER.encodeToString(iv)
+                    + "." + ENCODER.encodeToString(Arrays.copyOf(sealed, tagAt))
+                    + "." + ENCODER.encodeToString(Arrays.copyOfRange(sealed, tagAt, sealed.length));
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException("cannot seal", e);
         }
     }
@@ -116,22 +124,27 @@ public final class CookieSealer {
                 source, source.stream().map(key -> derive(key, LABEL + purpose)).toList());
     }
 
+    /** @param sealed in our format, where each part has its place */
     private static Optional<byte[]> open(String sealed, Key key) {
-        var jwe = jwe(key);
+        var tagAt = sealed.length() - TAG_LENGTH;
+        var iv = DECODER.decode(sealed.substring(IV_AT, IV_AT + IV_LENGTH));
+        var text = DECODER.decode(sealed.substring(IV_AT + IV_LENGTH + 1, tagAt - 1));
+        var tag = DECODER.decode(sealed.substring(tagAt));
+        var whole = Arrays.copyOf(text, text.length + TAG_BYTES);
+        System.arraycopy(tag, 0, whole, text.length, TAG_BYTES);
         try {
-            jwe.setCompactSerialization(sealed);
-            return Optional.of(jwe.getPlaintextBytes());
-        } catch (JoseException e) {
+            return Optional.of(cipher(Cipher.DECRYPT_MODE, key, iv).doFinal(whole));
+        } catch (GeneralSecurityException e) {
             return Optional.empty();
         }
     }
 
-    private static JsonWebEncryption jwe(Key key) {
-        var jwe = new JsonWebEncryption();
-        jwe.setAlgorithmConstraints(DIRECT);
-        jwe.setContentEncryptionAlgorithmConstraints(AES_256_GCM);
-        jwe.setKey(key);
-        return jwe;
+    /** RFC 7518 section 5.3. The JCA itself: every request with a session in cookies comes here. */
+    private static Cipher cipher(int mode, Key key, byte[] iv) throws GeneralSecurityException {
+        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * Byte.SIZE, iv));
+        cipher.updateAAD(HEADER.getBytes(StandardCharsets.US_ASCII));
+        return cipher;
     }
 
     /** One HMAC as key derivation: input and output are as long as the hash, and the label tells purposes apart. */
@@ -139,7 +152,7 @@ public final class CookieSealer {
         try {
             var mac = Mac.getInstance(HMAC);
             mac.init(new SecretKeySpec(bytes(key.reveal()), HMAC));
-            return new AesKey(mac.doFinal(bytes(label)));
+            return new SecretKeySpec(mac.doFinal(bytes(label)), "AES");
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(HMAC + " is missing", e);
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.security.Key;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -127,15 +128,29 @@ class CookieSealerTest {
                 sealer.open(foreign(jwe -> jwe.setAlgorithmHeaderValue(KeyManagementAlgorithmIdentifiers.A256KW))));
     }
 
-    /** A JWE by somebody who knows the derived key. */
-    private static String foreign(Consumer<JsonWebEncryption> change) throws Exception {
+    @Test
+    void sealsWhatAnyImplementationOfJweOpens() throws Exception {
+        var jwe = new JsonWebEncryption();
+        jwe.setKey(derivedKey());
+        jwe.setCompactSerialization(sealer.seal("päge"));
+        assertEquals("päge", jwe.getPayload());
+        assertEquals("dir", jwe.getAlgorithmHeaderValue());
+        assertEquals("A256GCM", jwe.getEncryptionMethodHeaderParameter());
+    }
+
+    private static Key derivedKey() throws Exception {
         var mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(KEY.reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         var label = "org.oidcfilter cookie v1 " + PURPOSE;
+        return new AesKey(mac.doFinal(label.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** A JWE by somebody who knows the derived key. */
+    private static String foreign(Consumer<JsonWebEncryption> change) throws Exception {
         var jwe = new JsonWebEncryption();
         jwe.setAlgorithmHeaderValue(KeyManagementAlgorithmIdentifiers.DIRECT);
         jwe.setEncryptionMethodHeaderParameter(ContentEncryptionAlgorithmIdentifiers.AES_256_GCM);
-        jwe.setKey(new AesKey(mac.doFinal(label.getBytes(StandardCharsets.UTF_8))));
+        jwe.setKey(derivedKey());
         jwe.setPayload("x");
         change.accept(jwe);
         return jwe.getCompactSerialization();

@@ -45,13 +45,11 @@ final class TokenIssuer implements AutoCloseable {
 
     /**
      * How long tokens are, in characters; zero for none.
-     *
-     * @param jwtAccess whether the access token does not compress any better than a signed one does
      */
-    record Sizes(int idToken, int accessToken, int refreshToken, boolean jwtAccess) {
-        static final Sizes OPAQUE = new Sizes(840, 40, 40, false);
-        static final Sizes KEYCLOAK = new Sizes(1100, 1300, 800, true);
-        static final Sizes ENTRA = new Sizes(1600, 2200, 1200, true);
+    record Sizes(int idToken, int accessToken, int refreshToken) {
+        static final Sizes OPAQUE = new Sizes(840, 40, 40);
+        static final Sizes KEYCLOAK = new Sizes(1100, 1300, 800);
+        static final Sizes ENTRA = new Sizes(1600, 2200, 1200);
     }
 
     static TokenIssuer start(Sizes sizes) {
@@ -132,10 +130,10 @@ final class TokenIssuer implements AutoCloseable {
         var parts = subject.split("~", -1);
         var nonce = form.containsKey("code") ? parts[1] : "";
         var answer = new LinkedHashMap<String, Object>();
-        answer.put("access_token", sized("at", sizes.accessToken(), false));
+        answer.put("access_token", sized("at", sizes.accessToken()));
         answer.put("token_type", "Bearer");
         answer.put("expires_in", expiresIn);
-        answer.put("refresh_token", sized(parts[0] + "~", sizes.refreshToken(), true));
+        answer.put("refresh_token", sized(parts[0] + "~", sizes.refreshToken()));
         answer.put("id_token", idToken(parts[0], nonce));
         answer(exchange, tokenCalls, JsonUtil.toJson(answer));
     }
@@ -165,7 +163,7 @@ final class TokenIssuer implements AutoCloseable {
         return UUID.nameUUIDFromBytes(subject.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    private String sized(String prefix, int size, boolean whole) {
+    private String sized(String prefix, int size) {
         return prefix + random(Math.max(0, size - prefix.length()));
     }
 

@@ -154,6 +154,9 @@ final class JCacheEngine implements AutoCloseable {
             var manager = provider.getCacheManager(
                     uri.orElseGet(provider::getDefaultURI), loader, provider.getDefaultProperties());
             attempt.complete(new Opened(manager, caches(manager)));
+            if (threads.isShutdown()) {
+                manager.close(); // it came too late
+            }
         } catch (Throwable e) {
             pause();
             attempt.completeExceptionally(e);
@@ -219,6 +222,9 @@ final class JCacheEngine implements AutoCloseable {
     /** Closes what was opened; an engine that is away may not take for ever over it. */
     @Override
     public void close() {
+        if (threads.isShutdown()) {
+            return;
+        }
         var closing = CompletableFuture.runAsync(this::closeManager, threads);
         threads.shutdown();
         try {

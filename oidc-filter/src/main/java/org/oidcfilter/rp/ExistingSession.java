@@ -59,8 +59,11 @@ final class ExistingSession {
         var handle = request.session();
         var loaded = handle.load().filter(this::ours);
         var session = loaded.filter(known -> !over(known))
-                .flatMap(known -> fresh ? refresh.fresh(handle, known) : Optional.of(known))
                 .flatMap(known -> mayTouch(known, fresh) ? touched(handle, known) : Optional.of(known))
+                .flatMap(known -> fresh ? refresh.fresh(handle, known) : Optional.of(known))
+                .flatMap(known -> limits.inCookies() && mayTouch(known, fresh) // not before
+                        ? touched(handle, known)
+                        : Optional.of(known))
                 .filter(known -> known == loaded.get() || holdsStill(loaded.get(), known));
         if (session.isEmpty()) {
             loaded.ifPresent(known -> end(handle, known));
@@ -70,7 +73,7 @@ final class ExistingSession {
     }
 
     private boolean mayTouch(OidcSession session, boolean fresh) {
-        return !limits.inCookies() || (fresh && !refresh.isUnderWay(session));
+        return !limits.inCookies() || (fresh && !refresh.isAboutToReplace(session));
     }
 
     /** What has changed may have ended meanwhile, and then nobody needs the tokens that it has got. */

@@ -88,10 +88,13 @@ final class Refresh {
         return newest.flatMap(stored -> due(stored) ? renewed(handle, stored) : newest);
     }
 
-    /** Whether another request is about to get new tokens for the session. */
-    boolean isUnderWay(OidcSession session) {
+    /** Whether this request or another one is about to get new tokens for the session, as far as the provider can be reached. */
+    boolean isAboutToReplace(OidcSession session) {
         var flight = session.tokens().refreshToken().map(flights::getIfPresent);
-        return flight.isPresent() && !flight.get().result().isDone();
+        var inVain = flight.isPresent()
+                && flight.get().result().isDone()
+                && flight.get().result().join() instanceof Result.Postponed;
+        return due(session) && !inVain;
     }
 
     /** For tokens that came for a session that had ended. */

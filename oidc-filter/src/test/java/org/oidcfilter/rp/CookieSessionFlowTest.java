@@ -232,6 +232,15 @@ class CookieSessionFlowTest {
     }
 
     @Test
+    void useCountsAlsoWhileTheProviderCannotBeReached() throws Exception {
+        application.provider.answer(Endpoint.TOKEN, (request, honest) -> Reply.json(503, Map.of()));
+        for (var i = 0; i < 12; i++) {
+            application.clock.advance(Duration.ofMinutes(6));
+            assertTrue(browser.proceed(PAGE).caller().isPresent());
+        }
+    }
+
+    @Test
     void aRefusedRefreshEndsTheSession() throws Exception {
         application.clock.advance(Duration.ofMinutes(6));
         application.provider.answer(

@@ -3,17 +3,20 @@ package org.oidcfilter.it.jetty;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee11.webapp.WebAppContext;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.session.AbstractSessionCacheFactory;
 import org.eclipse.jetty.session.DefaultSessionCacheFactory;
 import org.eclipse.jetty.session.FileSessionDataStoreFactory;
@@ -34,9 +37,14 @@ import org.oidcfilter.it.scenarios.ProtectedApplication;
 /** Sessions in files, between requests already: what a session is at the next request was written and read. */
 class SessionStoreIT implements ProtectedApplication {
     private static final String CONTEXT_PATH = "/filter";
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final DevelopmentProvider provider = ProtectedApplication.startProvider();
     private final Path folder;
+
+    /** Jetty lets go of a session only when its answer is out already; and stopping waits for the requests of this one. */
+    private GracefulHandler requests = new GracefulHandler();
+
     private @Nullable Server server;
 
     /** What stays in memory. */
@@ -101,6 +109,7 @@ class SessionStoreIT implements ProtectedApplication {
         assertEquals(id, alice.visit(at("session")).line("session"));
         assertEquals(2, files());
 
+        assertTimeoutPreemptively(TIMEOUT, this::awaitEndOfRequests);
         provider.endSession("alice");
         assertEquals(2, files(), "Jetty lets nobody touch a session that is not in memory");
         assertLoginNeeded(alice);
@@ -132,6 +141,12 @@ class SessionStoreIT implements ProtectedApplication {
         assertEquals(0, files());
     }
 
+    private void awaitEndOfRequests() {
+        while (requests.getCurrentRequestCount() + requests.getCurrentStreamWrapperCount() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
     private void start(Cache cache) throws Exception {
         Server jetty = new Server();
         ServerConnector connector = new ServerConnector(jetty);
@@ -146,7 +161,9 @@ class SessionStoreIT implements ProtectedApplication {
         WebAppContext context = new WebAppContext(war.getPath(), CONTEXT_PATH);
         context.setThrowUnavailableOnStartupException(true);
         context.setTempDirectory(folder.resolve("work").toFile());
-        jetty.setHandler(context);
+        requests = new GracefulHandler(context);
+        jetty.setHandler(requests);
+        jetty.setStopTimeout(TIMEOUT.toMillis());
         jetty.start();
         server = jetty;
         ProtectedApplication.super.register();

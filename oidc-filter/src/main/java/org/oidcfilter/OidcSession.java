@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter;
 
-import java.io.Externalizable;
-import java.io.IOException;
-import java.io.ObjectInput;
-import java.io.ObjectOutput;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is remembered of a login. Immutable; a change is a new instance handed to {@link SessionHandle#update}.
@@ -17,16 +11,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Nodes of different versions can share a session store: what a version has written the next ones can read, and what it
  * does not know of theirs it passes over.
  */
-public final class OidcSession implements Externalizable {
-    private static final long serialVersionUID = 1L;
-
-    /** More than any provider's tokens. */
-    private static final int LARGEST = 1024 * 1024;
-
-    private transient @Nullable Identity identity;
-    private transient @Nullable Tokens tokens;
-    private transient @Nullable Authentication authentication;
-    private transient @Nullable Times times;
+public final class OidcSession {
+    private final Identity identity;
+    private final Tokens tokens;
+    private final Authentication authentication;
+    private final Times times;
 
     /**
      * Who the session belongs to.
@@ -103,9 +92,6 @@ public final class OidcSession implements Externalizable {
         }
     }
 
-    /** For deserialization only. */
-    public OidcSession() {}
-
     public OidcSession(Identity identity, Tokens tokens, Authentication authentication, Times times) {
         this.identity = identity;
         this.tokens = tokens;
@@ -114,19 +100,19 @@ public final class OidcSession implements Externalizable {
     }
 
     public Identity identity() {
-        return Objects.requireNonNull(identity);
+        return identity;
     }
 
     public Tokens tokens() {
-        return Objects.requireNonNull(tokens);
+        return tokens;
     }
 
     public Authentication authentication() {
-        return Objects.requireNonNull(authentication);
+        return authentication;
     }
 
     public Times times() {
-        return Objects.requireNonNull(times);
+        return times;
     }
 
     /** The same session, used at {@code now}. */
@@ -184,39 +170,6 @@ public final class OidcSession implements Externalizable {
     /** What {@link #toBytes} has written; empty for anything else. */
     public static Optional<OidcSession> fromBytes(byte[] bytes) {
         return SessionFormat.read(bytes);
-    }
-
-    @Override
-    public void writeExternal(ObjectOutput out) throws IOException {
-        var bytes = toBytes();
-        out.writeInt(bytes.length);
-        out.write(bytes);
-    }
-
-    @Override
-    public void readExternal(ObjectInput in) throws IOException {
-        var length = in.readInt();
-        if (length <= 0 || length > LARGEST) {
-            return; // what an earlier version has written
-        }
-        var bytes = new byte[length];
-        for (int at = 0, read = 0; at < length; at += read) {
-            read = in.read(bytes, at, length - at);
-            if (read < 0) {
-                return; // what another version has written
-            }
-        }
-        fromBytes(bytes).ifPresent(read -> {
-            identity = read.identity();
-            tokens = read.tokens();
-            authentication = read.authentication();
-            times = read.times();
-        });
-    }
-
-    /** What cannot be read is no session. */
-    private @Nullable Object readResolve() {
-        return identity == null ? null : this;
     }
 
     /** Nothing of the caller: sessions end up in logs. */

@@ -1,23 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.oidcfilter.OidcSession.Authentication;
 import org.oidcfilter.OidcSession.Identity;
 import org.oidcfilter.OidcSession.Times;
@@ -30,78 +22,66 @@ import org.oidcfilter.OidcSession.Validity;
  */
 final class SessionFormat {
     /** Raised only by a change that readers of today must not understand. */
-    private static final byte GENERATION = 4;
+    private static final byte GENERATION = 5;
 
-    private static final Map<Integer, Field> FIELDS =
-            Stream.of(Field.values()).collect(Collectors.toMap(Field::number, field -> field));
-
-    /** New ones get new numbers; none is ever given away again. */
-    private enum Field {
-        ISSUER(0),
-        SUBJECT(1),
-        SID(2),
-        NAME(3),
-        ROLE(4),
-        ID_TOKEN(5),
-        USER_INFO(6),
-        ACCESS_TOKEN(7),
-        REFRESH_TOKEN(8),
-        ID_TOKEN_EXPIRES_AT(9),
-        ACCESS_TOKEN_EXPIRES_AT(10),
-        REFRESH_AT(11),
-        ID_TOKEN_RENEWABLE(12),
-        ACR(13),
-        AUTHENTICATED_AT(14),
-        LOGIN_STARTED_AT(15),
-        LAST_USED_AT(16),
-        ENDS_AT(17),
-        FIRST_LOGIN_STARTED_AT(18);
-
-        private final int number;
-
-        Field(int number) {
-            this.number = number;
-        }
-
-        int number() {
-            return number;
-        }
-    }
+    // New fields get new numbers; none is ever given away again.
+    private static final int ISSUER = 0;
+    private static final int SUBJECT = 1;
+    private static final int SID = 2;
+    private static final int NAME = 3;
+    private static final int ROLE = 4;
+    private static final int ID_TOKEN = 5;
+    private static final int USER_INFO = 6;
+    private static final int ACCESS_TOKEN = 7;
+    private static final int REFRESH_TOKEN = 8;
+    private static final int ID_TOKEN_EXPIRES_AT = 9;
+    private static final int ACCESS_TOKEN_EXPIRES_AT = 10;
+    private static final int REFRESH_AT = 11;
+    private static final int ID_TOKEN_RENEWABLE = 12;
+    private static final int ACR = 13;
+    private static final int AUTHENTICATED_AT = 14;
+    private static final int LOGIN_STARTED_AT = 15;
+    private static final int LAST_USED_AT = 16;
+    private static final int ENDS_AT = 17;
+    private static final int FIRST_LOGIN_STARTED_AT = 18;
 
     private SessionFormat() {}
 
     static byte[] write(OidcSession session) {
-        var out = new Writer();
-        var identity = session.identity();
-        out.text(Field.ISSUER, identity.issuer());
-        out.text(Field.SUBJECT, identity.subject());
-        identity.sid().ifPresent(sid -> out.text(Field.SID, sid));
-        out.text(Field.NAME, identity.name());
-        identity.roles().forEach(role -> out.text(Field.ROLE, role));
+        var out = new FieldWriter(GENERATION);
+        write(session.identity(), out);
         write(session.tokens(), out);
-        session.authentication().acr().ifPresent(acr -> out.text(Field.ACR, acr));
-        session.authentication().time().ifPresent(time -> out.instant(Field.AUTHENTICATED_AT, time));
+        session.authentication().acr().ifPresent(acr -> out.text(ACR, acr));
+        session.authentication().time().ifPresent(time -> out.instant(AUTHENTICATED_AT, time));
         var times = session.times();
         if (!times.firstLoginStartedAt().equals(times.loginStartedAt())) {
-            out.instant(Field.FIRST_LOGIN_STARTED_AT, times.firstLoginStartedAt());
+            out.instant(FIRST_LOGIN_STARTED_AT, times.firstLoginStartedAt());
         }
-        out.instant(Field.LOGIN_STARTED_AT, times.loginStartedAt());
-        out.instant(Field.LAST_USED_AT, times.lastUsedAt());
-        out.instant(Field.ENDS_AT, times.endsAt());
-        return out.bytes();
+        out.instant(LOGIN_STARTED_AT, times.loginStartedAt());
+        out.instant(LAST_USED_AT, times.lastUsedAt());
+        out.instant(ENDS_AT, times.endsAt());
+        return out.written();
     }
 
-    private static void write(Tokens tokens, Writer out) {
-        out.text(Field.ID_TOKEN, tokens.idToken().reveal());
-        tokens.userInfo().ifPresent(claims -> out.text(Field.USER_INFO, claims.reveal()));
-        tokens.accessToken().ifPresent(token -> out.text(Field.ACCESS_TOKEN, token.reveal()));
-        tokens.refreshToken().ifPresent(token -> out.text(Field.REFRESH_TOKEN, token.reveal()));
+    private static void write(Identity identity, FieldWriter out) {
+        out.text(ISSUER, identity.issuer());
+        out.text(SUBJECT, identity.subject());
+        identity.sid().ifPresent(sid -> out.text(SID, sid));
+        out.text(NAME, identity.name());
+        identity.roles().forEach(role -> out.text(ROLE, role));
+    }
+
+    private static void write(Tokens tokens, FieldWriter out) {
+        out.token(ID_TOKEN, tokens.idToken());
+        tokens.userInfo().ifPresent(claims -> out.text(USER_INFO, claims.reveal()));
+        tokens.accessToken().ifPresent(token -> out.token(ACCESS_TOKEN, token));
+        tokens.refreshToken().ifPresent(token -> out.token(REFRESH_TOKEN, token));
         var validity = tokens.validity();
-        out.instant(Field.ID_TOKEN_EXPIRES_AT, validity.idTokenExpiresAt());
-        validity.accessTokenExpiresAt().ifPresent(at -> out.instant(Field.ACCESS_TOKEN_EXPIRES_AT, at));
-        validity.refreshAt().ifPresent(at -> out.instant(Field.REFRESH_AT, at));
+        out.instant(ID_TOKEN_EXPIRES_AT, validity.idTokenExpiresAt());
+        validity.accessTokenExpiresAt().ifPresent(at -> out.instant(ACCESS_TOKEN_EXPIRES_AT, at));
+        validity.refreshAt().ifPresent(at -> out.instant(REFRESH_AT, at));
         if (validity.idTokenRenewable()) {
-            out.text(Field.ID_TOKEN_RENEWABLE, "");
+            out.text(ID_TOKEN_RENEWABLE, "");
         }
     }
 
@@ -110,133 +90,83 @@ final class SessionFormat {
         try {
             return bytes.length == 0 || bytes[0] != GENERATION
                     ? Optional.empty()
-                    : Optional.of(session(Reader.of(bytes)));
-        } catch (BufferUnderflowException
-                | NegativeArraySizeException
-                | NoSuchElementException
-                | ArithmeticException
-                | DateTimeException e) {
+                    : Optional.of(Draft.of(new FieldReader(bytes)).session());
+        } catch (BufferUnderflowException | NoSuchElementException | ArithmeticException | DateTimeException e) {
             return Optional.empty();
         }
     }
 
-    private static OidcSession session(Reader in) {
-        return new OidcSession(
-                new Identity(
-                        in.required(Field.ISSUER),
-                        in.required(Field.SUBJECT),
-                        in.text(Field.SID),
-                        in.required(Field.NAME),
-                        Set.copyOf(in.texts(Field.ROLE))),
-                new Tokens(
-                        Secret.of(in.required(Field.ID_TOKEN)),
-                        in.text(Field.USER_INFO).map(Secret::of),
-                        in.text(Field.ACCESS_TOKEN).map(Secret::of),
-                        in.text(Field.REFRESH_TOKEN).map(Secret::of),
-                        new Validity(
-                                in.requiredInstant(Field.ID_TOKEN_EXPIRES_AT),
-                                in.instant(Field.ACCESS_TOKEN_EXPIRES_AT),
-                                in.instant(Field.REFRESH_AT),
-                                in.text(Field.ID_TOKEN_RENEWABLE).isPresent())),
-                new Authentication(in.text(Field.ACR), in.instant(Field.AUTHENTICATED_AT)),
-                new Times(
-                        in.requiredInstant(Field.LOGIN_STARTED_AT),
-                        in.requiredInstant(Field.LAST_USED_AT),
-                        in.requiredInstant(Field.ENDS_AT),
-                        in.instant(Field.FIRST_LOGIN_STARTED_AT)
-                                .orElseGet(() -> in.requiredInstant(Field.LOGIN_STARTED_AT))));
-    }
+    /** A session while it is read. */
+    private static final class Draft {
+        private final Map<Integer, String> texts = new HashMap<>();
+        private final Map<Integer, Secret> tokens = new HashMap<>();
+        private final Map<Integer, Instant> instants = new HashMap<>();
+        private final Set<String> roles = new HashSet<>();
 
-    private static final class Writer {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private final DataOutputStream out = new DataOutputStream(bytes);
-
-        Writer() {
-            bytes.write(GENERATION);
-        }
-
-        void text(Field field, String value) {
-            put(field, value.getBytes(StandardCharsets.UTF_8));
-        }
-
-        void instant(Field field, Instant value) {
-            put(
-                    field,
-                    ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
-                            .putLong(value.getEpochSecond())
-                            .putInt(value.getNano())
-                            .array());
-        }
-
-        private void put(Field field, byte[] value) {
-            try {
-                out.writeByte(field.number());
-                out.writeInt(value.length);
-                out.write(value);
-            } catch (IOException e) {
-                throw new IllegalStateException("writing to memory does not fail", e);
+        static Draft of(FieldReader in) {
+            var draft = new Draft();
+            while (in.hasNext()) {
+                draft.take(in.next(), in);
             }
+            return draft;
         }
 
-        byte[] bytes() {
-            return bytes.toByteArray();
-        }
-    }
-
-    private static final class Reader {
-        private final Map<Field, List<byte[]>> values;
-
-        private Reader(Map<Field, List<byte[]>> values) {
-            this.values = values;
-        }
-
-        static Reader of(byte[] bytes) {
-            var values = new EnumMap<Field, List<byte[]>>(Field.class);
-            var in = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
-            while (in.hasRemaining()) {
-                var field = FIELDS.get(Byte.toUnsignedInt(in.get()));
-                var value = value(in);
-                if (field != null) {
-                    values.computeIfAbsent(field, first -> new ArrayList<>()).add(value);
+        private void take(int field, FieldReader in) {
+            switch (field) {
+                case ROLE -> roles.add(in.text());
+                case ISSUER, SUBJECT, SID, NAME, USER_INFO, ID_TOKEN_RENEWABLE, ACR -> texts.put(field, in.text());
+                case ID_TOKEN, ACCESS_TOKEN, REFRESH_TOKEN -> tokens.put(field, in.token());
+                case ID_TOKEN_EXPIRES_AT,
+                        ACCESS_TOKEN_EXPIRES_AT,
+                        REFRESH_AT,
+                        AUTHENTICATED_AT,
+                        LOGIN_STARTED_AT,
+                        LAST_USED_AT,
+                        ENDS_AT,
+                        FIRST_LOGIN_STARTED_AT -> instants.put(field, in.instant());
+                default -> {
+                    // of a later version
                 }
             }
-            return new Reader(values);
         }
 
-        private static byte[] value(ByteBuffer in) {
-            var length = in.getInt();
-            if (length > in.remaining()) {
-                throw new BufferUnderflowException();
-            }
-            var value = new byte[length];
-            in.get(value);
-            return value;
+        OidcSession session() {
+            var started = required(instants, LOGIN_STARTED_AT);
+            return new OidcSession(
+                    new Identity(
+                            required(texts, ISSUER),
+                            required(texts, SUBJECT),
+                            optional(texts, SID),
+                            required(texts, NAME),
+                            roles),
+                    tokens(),
+                    new Authentication(optional(texts, ACR), optional(instants, AUTHENTICATED_AT)),
+                    new Times(
+                            started,
+                            required(instants, LAST_USED_AT),
+                            required(instants, ENDS_AT),
+                            optional(instants, FIRST_LOGIN_STARTED_AT).orElse(started)));
         }
 
-        List<String> texts(Field field) {
-            return values.getOrDefault(field, List.of()).stream()
-                    .map(value -> new String(value, StandardCharsets.UTF_8))
-                    .distinct()
-                    .toList();
+        private Tokens tokens() {
+            return new Tokens(
+                    required(tokens, ID_TOKEN),
+                    optional(texts, USER_INFO).map(Secret::of),
+                    optional(tokens, ACCESS_TOKEN),
+                    optional(tokens, REFRESH_TOKEN),
+                    new Validity(
+                            required(instants, ID_TOKEN_EXPIRES_AT),
+                            optional(instants, ACCESS_TOKEN_EXPIRES_AT),
+                            optional(instants, REFRESH_AT),
+                            texts.containsKey(ID_TOKEN_RENEWABLE)));
         }
 
-        Optional<String> text(Field field) {
-            return texts(field).stream().findFirst();
+        private static <T> Optional<T> optional(Map<Integer, T> values, int field) {
+            return Optional.ofNullable(values.get(field));
         }
 
-        String required(Field field) {
-            return text(field).orElseThrow();
-        }
-
-        Optional<Instant> instant(Field field) {
-            return values.getOrDefault(field, List.of()).stream().findFirst().map(value -> {
-                var in = ByteBuffer.wrap(value);
-                return Instant.ofEpochSecond(in.getLong(), in.getInt());
-            });
-        }
-
-        Instant requiredInstant(Field field) {
-            return instant(field).orElseThrow();
+        private static <T> T required(Map<Integer, T> values, int field) {
+            return optional(values, field).orElseThrow();
         }
     }
 }

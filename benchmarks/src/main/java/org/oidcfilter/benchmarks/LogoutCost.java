@@ -134,7 +134,8 @@ final class LogoutCost {
                 new OidcSession.Times(now, now, hour));
         var bytes = new ByteArrayOutputStream();
         try (var out = new ObjectOutputStream(bytes)) {
-            out.writeObject(session);
+            out.writeInt(session.toBytes().length);
+            out.write(session.toBytes());
         }
         var stored = new StoredSession();
         try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {

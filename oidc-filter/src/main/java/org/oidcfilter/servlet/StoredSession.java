@@ -10,26 +10,44 @@ import java.io.Externalizable;
 import java.io.IOException;
 import java.io.ObjectInput;
 import java.io.ObjectOutput;
+import java.lang.ref.WeakReference;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.oidcfilter.LogoutMark;
 import org.oidcfilter.OidcSession;
 
 /**
- * The attribute of the container's session that holds ours. The container tells it where it is bound, and that keeps the
+ * The attribute of the container's session that holds ours: as bytes, which take half the room of the objects that they
+ * stand for, and are what a container writes to its store. The container tells it where it is bound, and that keeps the
  * node's index of sessions.
  */
 public final class StoredSession implements HttpSessionBindingListener, HttpSessionActivationListener, Externalizable {
     private static final long serialVersionUID = 1L;
 
-    private transient @Nullable OidcSession session;
+    /** More than any provider's tokens. */
+    private static final int LARGEST = 1024 * 1024;
+
+    private static final WeakReference<@Nullable OidcSession> NOBODYS = new WeakReference<>(null);
+
+    /** None if the session has ended. */
+    private transient byte[] bytes = {};
+
+    /** What the bytes stand for, while anybody uses it. */
+    private transient volatile WeakReference<@Nullable OidcSession> session = NOBODYS;
+
     private transient volatile @Nullable SessionIndex index;
+    /** Where it is, since it came there. */
+    private transient @Nullable HttpSession http;
+
+    private transient String id = "";
     private transient String attribute = "";
 
     /** For deserialization only. */
     public StoredSession() {}
 
     StoredSession(OidcSession session, SessionIndex index) {
-        this.session = session;
+        this.bytes = session.toBytes();
+        this.session = new WeakReference<>(session);
         this.index = index;
     }
 
@@ -40,20 +58,36 @@ public final class StoredSession implements HttpSessionBindingListener, HttpSess
 
     /** The session; empty if it has ended, or was stored by another version of this software. */
     Optional<OidcSession> content() {
-        return Optional.ofNullable(session);
+        var known = session.get();
+        return known == null && bytes.length > 0 ? read() : Optional.ofNullable(known);
     }
 
-    OidcSession session() {
-        return content().orElseThrow();
+    private Optional<OidcSession> read() {
+        var read = OidcSession.fromBytes(bytes);
+        session = new WeakReference<>(read.orElse(null));
+        return read;
     }
 
     /** A session that came from a store or another node is not in this node's index until it is used here. */
     void seenIn(HttpSession http, HttpSessionHandle.Place place) {
-        if (index == null && session != null) {
+        if (index == null && content().isPresent()) {
             index = place.index();
             attribute = place.attribute();
-            place.index().add(this, http, place.attribute());
+            join(http);
         }
+    }
+
+    /** Ends the session that it is in, if that one has what {@code mark} means. */
+    boolean end(LogoutMark mark) {
+        var place = http;
+        return place != null
+                && content().filter(mark::ends).isPresent()
+                && ContainerSession.end(place, attribute, mark::ends);
+    }
+
+    /** Whether it is, or was, in the same session of the container. */
+    boolean isWhere(StoredSession other) {
+        return id.equals(other.id);
     }
 
     @Override
@@ -81,12 +115,23 @@ public final class StoredSession implements HttpSessionBindingListener, HttpSess
 
     @Override
     public void writeExternal(ObjectOutput out) throws IOException {
-        out.writeObject(session);
+        out.writeInt(bytes.length);
+        out.write(bytes);
     }
 
+    /** What cannot be read is no session: another version may have written it. */
     @Override
-    public void readExternal(ObjectInput in) throws IOException, ClassNotFoundException {
-        session = (OidcSession) in.readObject();
+    public void readExternal(ObjectInput in) {
+        try {
+            var length = in.readInt();
+            if (length > 0 && length <= LARGEST) {
+                var read = new byte[length];
+                in.readFully(read);
+                bytes = read;
+            }
+        } catch (IOException e) {
+            bytes = new byte[0];
+        }
     }
 
     /** Nothing of the caller: sessions end up in logs. */
@@ -95,10 +140,12 @@ public final class StoredSession implements HttpSessionBindingListener, HttpSess
         return "StoredSession";
     }
 
-    private void join(HttpSession http) {
+    private void join(HttpSession container) {
         var known = index;
         if (known != null) {
-            known.add(this, http, attribute);
+            http = container;
+            id = container.getId();
+            known.add(this);
         }
     }
 

@@ -5,10 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.oidcfilter.rp.PlainBrowser.location;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -217,13 +213,7 @@ class SessionAttacksTest {
     }
 
     /** As a container would store it. */
-    private static OidcSession stored(OidcSession session) throws Exception {
-        var bytes = new ByteArrayOutputStream();
-        try (var out = new ObjectOutputStream(bytes)) {
-            out.writeObject(session);
-        }
-        try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-            return (OidcSession) in.readObject();
-        }
+    private static OidcSession stored(OidcSession session) {
+        return OidcSession.fromBytes(session.toBytes()).orElseThrow();
     }
 }

@@ -258,7 +258,9 @@ class HttpSessionHandleTest {
     }
 
     private OidcSession stored() {
-        return ((StoredSession) container.attributes.getOrDefault(OURS, new Object())).session();
+        return ((StoredSession) container.attributes.getOrDefault(OURS, new Object()))
+                .content()
+                .orElseThrow();
     }
 
     private static OidcSession session(String subject) {

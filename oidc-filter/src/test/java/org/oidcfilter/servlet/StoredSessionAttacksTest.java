@@ -71,9 +71,15 @@ class StoredSessionAttacksTest {
     @Test
     @Tag("SE-20")
     void aRecordOfANewerVersionIsNoSession() throws Exception {
-        var bytes = bytes(new NewerStored());
-        var text = new String(bytes, StandardCharsets.ISO_8859_1);
-        for (var stored : List.of(text, text.replace("$Unknown", "$Missing"))) {
+        var objects = text(new NewerStored(new Unknown(), "and more"));
+        for (var stored : List.of(
+                objects,
+                objects.replace("$Unknown", "$Missing"),
+                text(new NewerStored()),
+                text(new NewerStored(1000, 5, new Unknown())),
+                text(new NewerStored(-1, 5)),
+                text(new NewerStored(Integer.MAX_VALUE, 5)),
+                text(new NewerStored(4, 0x63000000)))) {
             container.create("stored by the next version");
             container.attributes.put(OURS, read(stored.getBytes(StandardCharsets.ISO_8859_1)));
             assertEquals(Optional.empty(), handle().load());
@@ -86,7 +92,7 @@ class StoredSessionAttacksTest {
             handle().end();
             assertEquals(0, index.size());
         }
-        assertTrue(text.contains(StoredSession.class.getName()) && text.contains(OidcSession.class.getName()));
+        assertTrue(objects.contains(StoredSession.class.getName()) && objects.contains("$Unknown"));
     }
 
     private static OidcSession session(String subject) {
@@ -111,27 +117,21 @@ class StoredSessionAttacksTest {
     public static final class NewerStored implements Externalizable {
         private static final long serialVersionUID = 1L;
 
-        @Override
-        public void writeExternal(ObjectOutput out) throws IOException {
-            out.writeObject(new NewerSession());
-            out.writeObject("and more");
+        private final transient List<? extends Serializable> parts;
+
+        NewerStored(Serializable... parts) {
+            this.parts = List.of(parts);
         }
 
         @Override
-        public void readExternal(ObjectInput in) {
-            throw new IllegalStateException("never read");
-        }
-    }
-
-    /** How a newer version could write what we call {@link OidcSession}. */
-    public static final class NewerSession implements Externalizable {
-        private static final long serialVersionUID = 1L;
-
-        @Override
         public void writeExternal(ObjectOutput out) throws IOException {
-            out.writeInt(1000);
-            out.writeUTF("more");
-            out.writeObject(new Unknown());
+            for (var part : parts) {
+                if (part instanceof Integer number) {
+                    out.writeInt(number);
+                } else {
+                    out.writeObject(part);
+                }
+            }
         }
 
         @Override
@@ -148,11 +148,12 @@ class StoredSessionAttacksTest {
         return out.toByteArray();
     }
 
-    /** Writes the newer classes under the names of ours. */
-    private static final class Pretender extends ObjectOutputStream {
-        private static final Map<Class<?>, Class<?>> NAMES =
-                Map.of(NewerStored.class, StoredSession.class, NewerSession.class, OidcSession.class);
+    private static String text(Object object) throws IOException {
+        return new String(bytes(object), StandardCharsets.ISO_8859_1);
+    }
 
+    /** Writes the newer class under the name of ours. */
+    private static final class Pretender extends ObjectOutputStream {
         Pretender(ByteArrayOutputStream out) throws IOException {
             super(out);
         }
@@ -160,7 +161,8 @@ class StoredSessionAttacksTest {
         @Override
         protected void writeClassDescriptor(ObjectStreamClass description) throws IOException {
             var type = description.forClass();
-            super.writeClassDescriptor(ObjectStreamClass.lookup(NAMES.getOrDefault(type, type)));
+            super.writeClassDescriptor(
+                    ObjectStreamClass.lookup(type == NewerStored.class ? StoredSession.class : type));
         }
     }
 

@@ -260,7 +260,9 @@ class TwoThreadsTest {
     }
 
     private OidcSession stored() {
-        return ((StoredSession) Objects.requireNonNull(container.attributes.get(OURS))).session();
+        return ((StoredSession) Objects.requireNonNull(container.attributes.get(OURS)))
+                .content()
+                .orElseThrow();
     }
 
     /** Ends Alice's first login, not the second. */

@@ -112,9 +112,14 @@ final class Cluster implements AutoCloseable {
 
     /** A new browser in which Alice is logged in at the first node. */
     Browser loggedIn() {
+        return loggedIn(one());
+    }
+
+    /** A new browser in which Alice is logged in. */
+    Browser loggedIn(Node node) {
         provider.loginAs("alice");
         var browser = new Browser();
-        assertAlice(browser.open(one().at("whoami")));
+        assertAlice(browser.open(node.at("whoami")));
         return browser;
     }
 

@@ -56,12 +56,14 @@ final class JettyCluster {
                 Files.createDirectories(base.resolve("start.d")).resolve("cluster.ini"),
                 START.formatted(database, name, port));
         Files.copy(driver(), Files.createDirectories(base.resolve("lib/ext")).resolve("postgresql.jar"));
-        Files.copy(war, Files.createDirectories(base.resolve("webapps")).resolve("shop.war"));
         var command = new ArrayList<>(JavaCommand.of(base));
         command.addAll(properties);
         var home = Path.of(Objects.requireNonNull(System.getProperty("jetty.home")));
         command.addAll(List.of("-jar", home.resolve("start.jar").toString(), "jetty.base=" + base));
-        return new Node(base, URI.create("http://127.0.0.1:" + port + "/shop/"), command);
+        var node = new Node(
+                base, base.resolve("webapps/shop.war"), URI.create("http://127.0.0.1:" + port + "/shop/"), command);
+        node.deploy(war);
+        return node;
     }
 
     private static Path driver() {

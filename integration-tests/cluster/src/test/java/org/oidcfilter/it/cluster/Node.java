@@ -7,7 +7,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -19,16 +21,19 @@ final class Node implements Closeable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Path folder;
+    private final Path war;
     private final URI application;
     private final List<String> command;
     private @Nullable Server server;
 
     /**
      * @param folder where its log is
+     * @param war where it looks for the application
      * @param command starts the server, which listens at the application's port
      */
-    Node(Path folder, URI application, List<String> command) {
+    Node(Path folder, Path war, URI application, List<String> command) {
         this.folder = folder;
+        this.war = war;
         this.application = application;
         this.command = List.copyOf(command);
     }
@@ -50,6 +55,16 @@ final class Node implements Closeable {
 
     Server server() {
         return Objects.requireNonNull(server, "not started");
+    }
+
+    /** Puts {@code other} in the place of the application, while it does not run. */
+    void deploy(Path other) throws IOException {
+        Files.createDirectories(war.getParent());
+        Files.copy(other, war, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    Path war() {
+        return war;
     }
 
     private boolean answers() {

@@ -83,8 +83,11 @@ class TomcatWithCookiesAndRedisIT implements OutageScenarios {
         var command = new ArrayList<>(JavaCommand.of(folder));
         command.addAll(List.of(properties));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"))); // no library of the application is there
-        command.addAll(List.of(TomcatNode.class.getName(), folder.toString(), Integer.toString(port), war.toString()));
-        return new Node(folder, URI.create("http://127.0.0.1:" + port + "/shop/"), command);
+        var own = folder.resolve("shop.war");
+        command.addAll(List.of(TomcatNode.class.getName(), folder.toString(), Integer.toString(port), own.toString()));
+        var node = new Node(folder, own, URI.create("http://127.0.0.1:" + port + "/shop/"), command);
+        node.deploy(war);
+        return node;
     }
 
     @AfterAll

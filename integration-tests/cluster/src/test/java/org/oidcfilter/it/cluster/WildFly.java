@@ -58,7 +58,6 @@ final class WildFly {
     Node node(int number, Path war) throws IOException {
         var base = folder.resolve("node-" + number);
         copy(home.resolve("standalone").resolve("configuration"), base.resolve("configuration"));
-        Files.copy(war, Files.createDirectories(base.resolve("deployments")).resolve("shop.war"));
         var offset = offsets.get(number);
         var command = new ArrayList<>(List.of(
                 "/usr/bin/env",
@@ -74,7 +73,13 @@ final class WildFly {
                 "-Djboss.socket.binding.port-offset=" + offset,
                 "-Dshop.jgroups.nodes=127.0.0.1[" + (JGROUPS + offsets.get(0)) + "],127.0.0.1["
                         + (JGROUPS + offsets.get(1)) + "]"));
-        return new Node(base, URI.create("http://127.0.0.1:" + (HTTP + offset) + "/shop/"), command);
+        var node = new Node(
+                base,
+                base.resolve("deployments/shop.war"),
+                URI.create("http://127.0.0.1:" + (HTTP + offset) + "/shop/"),
+                command);
+        node.deploy(war);
+        return node;
     }
 
     private static void copy(Path from, Path to) throws IOException {

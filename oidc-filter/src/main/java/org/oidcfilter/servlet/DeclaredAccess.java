@@ -5,15 +5,17 @@ import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.oidcfilter.OidcRequest.Declared;
 
 /**
@@ -30,20 +32,36 @@ final class DeclaredAccess {
     private static final Declared NOTHING = new Declared.Nothing();
 
     private final ServletContext context;
-    private final Map<String, Declared> byServletName = new ConcurrentHashMap<>();
+    private volatile @Nullable Map<String, Declared> byServletName;
 
     DeclaredAccess(ServletContext context) {
         this.context = context;
     }
 
     Declared of(HttpServletRequest request) {
+        var declared = declared();
+        if (declared.isEmpty()) {
+            return NOTHING; // as in most applications, and containers make a new mapping whenever they are asked for it
+        }
         var name = request.getHttpServletMapping().getServletName();
-        return name == null || name.isEmpty() ? NOTHING : byServletName.computeIfAbsent(name, this::declared);
+        return name == null ? NOTHING : declared.getOrDefault(name, NOTHING);
     }
 
-    private Declared declared(String servletName) {
-        var registration = context.getServletRegistration(servletName);
-        var className = registration == null ? null : registration.getClassName();
+    /** What those servlets declare that declare anything. There are no new ones once requests come (Servlet 4.4). */
+    private Map<String, Declared> declared() {
+        var known = byServletName;
+        if (known == null) {
+            var found = new HashMap<String, Declared>();
+            context.getServletRegistrations().forEach((name, servlet) -> found.put(name, declared(servlet)));
+            found.values().removeIf(NOTHING::equals);
+            known = Map.copyOf(found);
+            byServletName = known;
+        }
+        return known;
+    }
+
+    private Declared declared(ServletRegistration servlet) {
+        var className = servlet.getClassName();
         if (className == null || CONTAINERS.stream().anyMatch(className::startsWith)) {
             return NOTHING;
         }

@@ -51,7 +51,7 @@ public final class OidcFilter implements Filter {
     private @Nullable RelyingParty relyingParty;
     private ServletOidcRequest.@Nullable Application application;
     private String callerAttribute = "";
-    private String name = "";
+    private String shown = "";
 
     /** For the container. */
     public OidcFilter() {}
@@ -73,8 +73,8 @@ public final class OidcFilter implements Filter {
         application = new ServletOidcRequest.Application(
                 new DeclaredAccess(context), new HttpSessionHandle.Place(HttpSessionHandle.PREFIX + party.id(), index));
         relyingParty = party;
-        name = filter.getFilterName();
-        UpgradeGuard.ready(context, name, this);
+        shown = UpgradeGuard.shown(filter.getFilterName());
+        UpgradeGuard.ready(context, filter.getFilterName(), this);
     }
 
     @Override
@@ -84,7 +84,7 @@ public final class OidcFilter implements Filter {
                 || !(plainResponse instanceof HttpServletResponse response)) {
             throw new ServletException("the OIDC filter handles HTTP requests only");
         }
-        if (UpgradeGuard.comesAgain(request, name)) {
+        if (UpgradeGuard.comesAgain(request, shown)) {
             chain.doFilter(request, response);
             return;
         }

@@ -13,14 +13,16 @@ final class OutcomeWriter {
 
     /** Headers and cookies, before the application answers. */
     static void prepare(HttpServletResponse response, Outcome outcome) {
-        outcome.headers().forEach((name, value) -> {
-            if (name.equals("Vary")) {
-                response.addHeader(name, value); // others, such as a filter for CORS, have theirs
+        for (var header : outcome.headers().entrySet()) {
+            if (header.getKey().equals("Vary")) {
+                response.addHeader("Vary", header.getValue()); // others, such as a filter for CORS, have theirs
             } else {
-                response.setHeader(name, value);
+                response.setHeader(header.getKey(), header.getValue());
             }
-        });
-        outcome.cookies().forEach(cookie -> response.addHeader("Set-Cookie", cookie.header()));
+        }
+        for (var cookie : outcome.cookies()) {
+            response.addHeader("Set-Cookie", cookie.header());
+        }
     }
 
     static void write(HttpServletRequest request, HttpServletResponse response, Outcome.Reply reply)

@@ -50,11 +50,18 @@ public final class UpgradeGuard implements ServletContextListener {
         context.setAttribute(ATTRIBUTE + name, filter);
     }
 
-    /** Whether the filter of this name has seen the request and comes to it a second time now, in its turn. */
-    static boolean comesAgain(ServletRequest request, String name) {
-        var shown = request.getAttribute(SHOWN + name) != null;
-        request.removeAttribute(SHOWN + name);
-        return shown;
+    /** The name of the attribute that says that the filter of this name has been shown a request. */
+    static String shown(@Nullable String name) {
+        return SHOWN + name;
+    }
+
+    /** Whether the filter has seen the request and comes to it a second time now, in its turn. */
+    static boolean comesAgain(ServletRequest request, String shown) {
+        var again = request.getAttribute(shown) != null;
+        if (again) {
+            request.removeAttribute(shown);
+        }
+        return again;
     }
 
     private static boolean upgradesFirst(FilterRegistration filter) {
@@ -83,9 +90,9 @@ public final class UpgradeGuard implements ServletContextListener {
                 throws IOException, ServletException {
             if (request instanceof HttpServletRequest http && mayBeUpgraded(http)) {
                 ((Filter) Objects.requireNonNull(request.getServletContext().getAttribute(ATTRIBUTE + name)))
-                        .doFilter(request, response, (shown, answer) -> {
-                            shown.setAttribute(SHOWN + name, true);
-                            chain.doFilter(shown, answer);
+                        .doFilter(request, response, (seen, answer) -> {
+                            seen.setAttribute(shown(name), true);
+                            chain.doFilter(seen, answer);
                         });
             } else {
                 chain.doFilter(request, response);

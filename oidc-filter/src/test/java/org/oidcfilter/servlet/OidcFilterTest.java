@@ -119,6 +119,8 @@ class OidcFilterTest {
                         Set.of(SessionTrackingMode.COOKIE),
                         "getSessionTimeout",
                         30,
+                        "getServletRegistrations",
+                        Map.of(),
                         "setAttribute",
                         ""));
     }

@@ -135,8 +135,10 @@ class UpgradeGuardTest {
                 (request, response, chain) -> chain.doFilter(request, response));
         exchange.requestHeaders.put("upgrade", "h2c");
         added.get(0).doFilter(exchange.request(), exchange.response(), (request, response) -> {
-            assertTrue(UpgradeGuard.comesAgain(request, "oidc"));
-            assertFalse(UpgradeGuard.comesAgain(request, "oidc"), "such as a request that is forwarded");
+            assertTrue(UpgradeGuard.comesAgain(request, UpgradeGuard.shown("oidc")));
+            assertFalse(
+                    UpgradeGuard.comesAgain(request, UpgradeGuard.shown("oidc")),
+                    "such as a request that is forwarded");
         });
     }
 }

@@ -4,6 +4,7 @@ package org.oidcfilter.rp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.oidcfilter.OidcRequest;
 import org.oidcfilter.OidcSession;
@@ -48,7 +49,9 @@ final class ExistingSession {
      * @param session the session, if it holds
      * @param over the session that was there but is over
      */
-    record Found(Optional<OidcSession> session, Optional<OidcSession> over) {}
+    record Found(Optional<OidcSession> session, Optional<OidcSession> over) {
+        private static final Found NOTHING = new Found(Optional.empty(), Optional.empty());
+    }
 
     /**
      * The session of a request; counts as use. A session that is over is ended.
@@ -57,19 +60,37 @@ final class ExistingSession {
      */
     Found use(OidcRequest request, boolean fresh) {
         var handle = request.session();
-        var loaded = handle.load().filter(this::ours);
-        var session = loaded.filter(known -> !over(known))
+        var loaded = handle.load();
+        if (loaded.isEmpty() || !ours(loaded.get())) {
+            return Found.NOTHING;
+        }
+        var session = used(handle, loaded.get(), fresh);
+        if (session.isEmpty()) {
+            end(handle, loaded.get());
+            return new Found(session, loaded);
+        }
+        return isVouchedFor(session.get()) ? new Found(session, Optional.empty()) : Found.NOTHING;
+    }
+
+    /** What use makes of a session: mostly nothing. Empty if it is over by then. */
+    private Optional<OidcSession> used(SessionHandle handle, OidcSession session, boolean fresh) {
+        var now = clock.instant();
+        if (over(session, now)) {
+            return Optional.empty();
+        }
+        return isToBeTouched(session, now) || (fresh && refresh.due(session, now))
+                ? changed(handle, session, fresh)
+                : Optional.of(session);
+    }
+
+    private Optional<OidcSession> changed(SessionHandle handle, OidcSession session, boolean fresh) {
+        return Optional.of(session)
                 .flatMap(known -> mayTouch(known, fresh) ? touched(handle, known) : Optional.of(known))
                 .flatMap(known -> fresh ? refresh.fresh(handle, known) : Optional.of(known))
                 .flatMap(known -> limits.inCookies() && mayTouch(known, fresh) // not before
                         ? touched(handle, known)
                         : Optional.of(known))
-                .filter(known -> known == loaded.get() || holdsStill(loaded.get(), known));
-        if (session.isEmpty()) {
-            loaded.ifPresent(known -> end(handle, known));
-            return new Found(session, loaded);
-        }
-        return new Found(session.filter(this::isVouchedFor), Optional.empty());
+                .filter(known -> known == session || holdsStill(session, known));
     }
 
     private boolean mayTouch(OidcSession session, boolean fresh) {
@@ -119,7 +140,11 @@ final class ExistingSession {
     }
 
     private boolean over(OidcSession session) {
-        return !clock.instant().isBefore(expiry(session)) || marks.end(session);
+        return over(session, clock.instant());
+    }
+
+    private boolean over(OidcSession session, Instant now) {
+        return !now.isBefore(expiry(session)) || marks.end(session);
     }
 
     /** An ID token that has expired, where it limits the session, leaves it in wait for a new one. */
@@ -135,11 +160,15 @@ final class ExistingSession {
 
     private Optional<OidcSession> touched(SessionHandle handle, OidcSession session) {
         var now = clock.instant();
-        if (now.isBefore(session.times().lastUsedAt().plus(precision))) {
+        if (!isToBeTouched(session, now)) {
             return Optional.of(session);
         }
         return handle.update(stored -> Optional.of(stored.sameLoginAs(session) ? stored.usedAt(now) : stored))
                 .filter(session::sameLoginAs);
+    }
+
+    private boolean isToBeTouched(OidcSession session, Instant now) {
+        return session.times().lastUsedAt().until(now, ChronoUnit.MILLIS) >= precision.toMillis();
     }
 
     /** Ends this session, but none that somebody has begun meanwhile. */

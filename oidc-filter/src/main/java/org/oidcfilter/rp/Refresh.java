@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -103,11 +104,13 @@ final class Refresh {
     }
 
     private boolean due(OidcSession session) {
-        return session.tokens()
-                .validity()
-                .refreshAt()
-                .map(at -> !clock.instant().isBefore(at))
-                .orElse(false);
+        return due(session, clock.instant());
+    }
+
+    /** Whether the tokens are to be renewed at {@code now}. */
+    boolean due(OidcSession session, Instant now) {
+        var at = session.tokens().validity().refreshAt();
+        return at.isPresent() && !now.isBefore(at.get());
     }
 
     private Optional<OidcSession> renewed(SessionHandle handle, OidcSession session) {

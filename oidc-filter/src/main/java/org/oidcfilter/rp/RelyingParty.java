@@ -124,9 +124,8 @@ public final class RelyingParty implements AutoCloseable {
 
     /** The application as the browser that sent {@code request} sees it. */
     public Site site(OidcRequest request) {
-        return introduction
-                .site()
-                .orElseGet(() -> new Site(request.origin(), request.contextPath(), introduction.path()));
+        var known = introduction.site();
+        return known.isPresent() ? known.get() : new Site(request.origin(), request.contextPath(), introduction.path());
     }
 
     /** Tells this relying party from others in the same application. */
@@ -229,9 +228,8 @@ public final class RelyingParty implements AutoCloseable {
     }
 
     private Proceed proceed(OidcRequest request, OidcSession session, boolean loginNeeded) {
-        var expiry = parts.existing().expiry(session);
         return new Proceed(
-                Optional.of(new SessionCaller(session, expiry, request.session(), parts.services())),
+                Optional.of(new SessionCaller(session, parts.existing(), request.session(), parts.services())),
                 loginNeeded ? PERSONAL : PERSONAL_AT_PUBLIC_PATH,
                 List.of());
     }

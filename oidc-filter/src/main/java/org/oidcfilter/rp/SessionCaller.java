@@ -20,7 +20,7 @@ import org.oidcfilter.token.IdToken;
 /** The caller of a session. Claims are parsed when somebody asks for them. */
 final class SessionCaller implements Caller {
     private final OidcSession session;
-    private final Instant sessionExpiresAt;
+    private final ExistingSession existing;
     private final SessionHandle handle;
     private final Services services;
     private @Nullable Claims claims;
@@ -29,9 +29,9 @@ final class SessionCaller implements Caller {
     record Services(AccessTokens accessTokens, ApiClient apiClient) {}
 
     /** @param handle where the session is that the caller came with */
-    SessionCaller(OidcSession session, Instant sessionExpiresAt, SessionHandle handle, Services services) {
+    SessionCaller(OidcSession session, ExistingSession existing, SessionHandle handle, Services services) {
         this.session = session;
-        this.sessionExpiresAt = sessionExpiresAt;
+        this.existing = existing;
         this.handle = handle;
         this.services = services;
     }
@@ -68,7 +68,7 @@ final class SessionCaller implements Caller {
 
     @Override
     public Instant sessionExpiresAt() {
-        return sessionExpiresAt;
+        return existing.expiry(session);
     }
 
     @Override

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.session;
 
-import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -38,11 +38,11 @@ public final class LogoutMarks {
     private final UnstoredMarks unstored;
 
     /** The keys of the sessions in use: they are asked for with each request. */
-    private final Cache<OidcSession, List<String>> keys = Caffeine.newBuilder()
+    private final LoadingCache<OidcSession, List<String>> keys = Caffeine.newBuilder()
             .weakKeys()
             .maximumSize(MOST_REMEMBERED)
             .executor(Runnable::run)
-            .build();
+            .build(this::keys);
 
     /**
      * Whose logouts these are, and what they are worth.
@@ -58,16 +58,12 @@ public final class LogoutMarks {
         this.sharedState = sharedState;
         this.scope = scope;
         this.clock = clock;
-        this.unstored = new UnstoredMarks(scope.lifetime(), clock);
+        this.unstored = new UnstoredMarks(this::store, scope.lifetime(), clock);
     }
 
     /** A logout that happens now. */
     public LogoutMark now(Optional<String> subject, Optional<String> sid) {
         return LogoutMark.at(clock.instant(), subject, sid);
-    }
-
-    private void storeNow() {
-        unstored.store(this::store);
     }
 
     /** A logout from within {@code session}: not before its login, though the clock of the node that began it be ahead. */
@@ -98,16 +94,16 @@ public final class LogoutMarks {
      */
     public boolean end(OidcSession session) {
         if (unstored.end(session)) {
-            storeNow();
+            unstored.store();
             return true;
         }
         try {
-            var ended = latest(session)
-                    .map(at -> !at.isBefore(session.times().loginStartedAt()))
-                    .orElse(false);
-            blind.set(false);
-            storeNow();
-            return ended;
+            var latest = latest(session);
+            if (blind.get()) { // all requests share it
+                blind.set(false);
+            }
+            unstored.store();
+            return latest.isPresent() && !latest.get().isBefore(session.times().loginStartedAt());
         } catch (SharedStateException e) {
             if (!scope.dispensable()) {
                 throw e;
@@ -154,7 +150,7 @@ public final class LogoutMarks {
 
     /** One look at the engine for every mark that could be about this session. */
     private Optional<Instant> latest(OidcSession session) {
-        return sharedState.marked(keys.get(session, this::keys));
+        return sharedState.marked(keys.get(session));
     }
 
     private List<String> keys(OidcSession session) {

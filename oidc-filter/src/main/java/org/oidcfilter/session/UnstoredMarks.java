@@ -30,12 +30,17 @@ final class UnstoredMarks {
 
     private final Map<String, LogoutMark> marks = new ConcurrentHashMap<>();
     private final AtomicBoolean storing = new AtomicBoolean();
+    private final Consumer<LogoutMark> engine;
     private final Duration lifetime;
     private final Clock clock;
     private volatile Instant notBefore = Instant.MIN;
 
-    /** @param lifetime after which a mark ends nothing any more */
-    UnstoredMarks(Duration lifetime, Clock clock) {
+    /**
+     * @param engine stores a mark
+     * @param lifetime after which a mark ends nothing any more
+     */
+    UnstoredMarks(Consumer<LogoutMark> engine, Duration lifetime, Clock clock) {
+        this.engine = engine;
         this.lifetime = lifetime;
         this.clock = clock;
     }
@@ -56,7 +61,7 @@ final class UnstoredMarks {
     }
 
     /** Gives some of them to the engine, which has just answered. */
-    void store(Consumer<LogoutMark> engine) {
+    void store() {
         if (marks.isEmpty() || clock.instant().isBefore(notBefore) || !storing.compareAndSet(false, true)) {
             return;
         }

@@ -65,7 +65,7 @@ class LogoutMarksTest {
 
     @Test
     void ofLogoutsThatCouldNotBeStoredTheLatestAreRemembered() {
-        var unstored = new UnstoredMarks(LIFETIME, clock);
+        var unstored = new UnstoredMarks(marks::store, LIFETIME, clock);
         var alice = session("alice", Optional.empty());
         var bob = session("bob", Optional.empty());
         unstored.add("alice", marks.now(Optional.of("alice"), Optional.empty()));

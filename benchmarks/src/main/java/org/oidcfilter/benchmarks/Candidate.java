@@ -25,27 +25,27 @@ enum Candidate {
     /** Nothing: the session is the container's own, and everybody may come in. */
     BARE {
         @Override
-        void install(ServletContextHandler context, TokenIssuer provider, int port) {}
+        void install(ServletContextHandler context, String issuer, int port) {}
     },
     FILTER {
         @Override
-        void install(ServletContextHandler context, TokenIssuer provider, int port) {
-            filter(context, provider, Map.of("oidc.external-url", ADDRESS));
+        void install(ServletContextHandler context, String issuer, int port) {
+            filter(context, issuer, Map.of("oidc.external-url", ADDRESS));
         }
     },
     /** As {@link #FILTER}, without the setting that tells it its own address. */
     FILTER_ADDRESS_UNKNOWN {
         @Override
-        void install(ServletContextHandler context, TokenIssuer provider, int port) {
-            filter(context, provider, Map.of());
+        void install(ServletContextHandler context, String issuer, int port) {
+            filter(context, issuer, Map.of());
         }
     },
     COOKIE {
         @Override
-        void install(ServletContextHandler context, TokenIssuer provider, int port) {
+        void install(ServletContextHandler context, String issuer, int port) {
             filter(
                     context,
-                    provider,
+                    issuer,
                     Map.of(
                             "oidc.external-url", ADDRESS,
                             "oidc.session", "cookie",
@@ -55,11 +55,11 @@ enum Candidate {
     },
     JETTY_OPENID {
         @Override
-        void install(ServletContextHandler context, TokenIssuer provider, int port) {
+        void install(ServletContextHandler context, String issuer, int port) {
             var configuration = new OpenIdConfiguration(
-                    provider.issuer(),
-                    provider.issuer() + TokenIssuer.AUTHORIZE,
-                    provider.issuer() + "/token",
+                    issuer,
+                    issuer + TokenIssuer.AUTHORIZE,
+                    issuer + "/token",
                     TokenIssuer.CLIENT,
                     TokenIssuer.SECRET,
                     new HttpClient());
@@ -75,11 +75,11 @@ enum Candidate {
     },
     PAC4J {
         @Override
-        void install(ServletContextHandler context, TokenIssuer provider, int port) {
+        void install(ServletContextHandler context, String issuer, int port) {
             var configuration = new OidcConfiguration();
             configuration.setClientId(TokenIssuer.CLIENT);
             configuration.setSecret(TokenIssuer.SECRET);
-            configuration.setDiscoveryURI(provider.issuer() + "/.well-known/openid-configuration");
+            configuration.setDiscoveryURI(issuer + "/.well-known/openid-configuration");
             configuration.setUseNonce(true);
             var client = new OidcClient(configuration);
             client.setCallbackUrl("http://localhost:" + port + "/oidc/callback");
@@ -93,11 +93,11 @@ enum Candidate {
     /** What the world sees, as in production. */
     private static final String ADDRESS = "https://www.example.com";
 
-    abstract void install(ServletContextHandler context, TokenIssuer provider, int port);
+    abstract void install(ServletContextHandler context, String issuer, int port);
 
-    private static void filter(ServletContextHandler context, TokenIssuer provider, Map<String, String> more) {
+    private static void filter(ServletContextHandler context, String issuer, Map<String, String> more) {
         var holder = new FilterHolder(OidcFilter.class);
-        holder.setInitParameter("oidc.issuer", provider.issuer());
+        holder.setInitParameter("oidc.issuer", issuer);
         holder.setInitParameter("oidc.client-id", TokenIssuer.CLIENT);
         holder.setInitParameter("oidc.client-secret", TokenIssuer.SECRET);
         holder.setInitParameter("oidc.public-paths", "/public/*");

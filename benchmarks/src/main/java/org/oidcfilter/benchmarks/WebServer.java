@@ -62,12 +62,16 @@ final class WebServer implements AutoCloseable {
     }
 
     static WebServer start(Candidate candidate, TokenIssuer provider) {
-        LOG.setLevel(Level.SEVERE);
-        var threads = new Threads(candidate.name());
-        return threads.start(() -> new WebServer(threads, candidate, provider));
+        return start(candidate, provider.issuer());
     }
 
-    private WebServer(Threads threads, Candidate candidate, TokenIssuer provider) throws Exception {
+    static WebServer start(Candidate candidate, String issuer) {
+        LOG.setLevel(Level.SEVERE);
+        var threads = new Threads(candidate.name());
+        return threads.start(() -> new WebServer(threads, candidate, issuer));
+    }
+
+    private WebServer(Threads threads, Candidate candidate, String issuer) throws Exception {
         this.threads = threads;
         var pool = new QueuedThreadPool(24, 24);
         pool.setReservedThreads(2);
@@ -84,7 +88,7 @@ final class WebServer implements AutoCloseable {
         context = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
         context.addServlet(new Page(), "/private/*");
         context.addServlet(new Page(), "/public/*");
-        candidate.install(context, provider, port);
+        candidate.install(context, issuer, port);
         server.setHandler(context);
         server.start();
     }

@@ -10,12 +10,16 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.PublicJsonWebKey;
@@ -44,12 +48,14 @@ final class TokenIssuer implements AutoCloseable {
     volatile int expiresIn = 3600;
 
     /**
-     * How long tokens are, in characters; zero for none.
+     * How long tokens are, in characters, or nearly so.
+     *
+     * @param readable which of access and refresh token are JWTs
      */
-    record Sizes(int idToken, int accessToken, int refreshToken) {
-        static final Sizes OPAQUE = new Sizes(840, 40, 40);
-        static final Sizes KEYCLOAK = new Sizes(1100, 1300, 800);
-        static final Sizes ENTRA = new Sizes(1600, 2200, 1200);
+    record Sizes(int idToken, int accessToken, int refreshToken, Set<String> readable) {
+        static final Sizes OPAQUE = new Sizes(840, 40, 40, Set.of());
+        static final Sizes KEYCLOAK = new Sizes(1100, 1300, 800, Set.of("at", "rt"));
+        static final Sizes ENTRA = new Sizes(1600, 2200, 1200, Set.of("at"));
     }
 
     static TokenIssuer start(Sizes sizes) {
@@ -126,36 +132,75 @@ final class TokenIssuer implements AutoCloseable {
 
     private void token(HttpExchange exchange) throws IOException {
         var form = form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        var subject = form.containsKey("code") ? form.get("code") : form.get("refresh_token");
+        var subject = form.containsKey("code") ? form.get("code") : subject(form.get("refresh_token"));
         var parts = subject.split("~", -1);
         var nonce = form.containsKey("code") ? parts[1] : "";
         var answer = new LinkedHashMap<String, Object>();
-        answer.put("access_token", sized("at", sizes.accessToken()));
+        answer.put("access_token", issued("at", parts[0], sizes.accessToken()));
         answer.put("token_type", "Bearer");
         answer.put("expires_in", expiresIn);
-        answer.put("refresh_token", sized(parts[0] + "~", sizes.refreshToken()));
+        answer.put("refresh_token", issued("rt", parts[0], sizes.refreshToken()));
         answer.put("id_token", idToken(parts[0], nonce));
         answer(exchange, tokenCalls, JsonUtil.toJson(answer));
     }
 
     private String idToken(String subject, String nonce) {
+        var claims = claims(subject);
+        claims.put("aud", CLIENT);
+        if (!nonce.isEmpty()) {
+            claims.put("nonce", nonce);
+        }
+        return filled(claims, sizes.idToken());
+    }
+
+    /** What all tokens say, as those of Keycloak do. */
+    private Map<String, Object> claims(String subject) {
         var now = Instant.now().getEpochSecond();
         var claims = new LinkedHashMap<String, Object>();
         claims.put("exp", now + 36_000);
         claims.put("iat", now);
         claims.put("auth_time", now);
         claims.put("iss", issuer);
-        claims.put("aud", CLIENT);
         claims.put("sub", subject);
         claims.put("sid", sid(subject));
         claims.put("preferred_username", "alice");
         claims.put("roles", List.of("user", "clerk"));
-        if (!nonce.isEmpty()) {
-            claims.put("nonce", nonce);
+        return claims;
+    }
+
+    private String issued(String kind, String subject, int size) {
+        if (!sizes.readable().contains(kind)) {
+            return random(subject + "~", size);
         }
-        var bare = signed("JWT", claims).length();
-        var filler = Math.max(0, sizes.idToken() - bare - 16) * 3 / 4;
-        claims.put("filler", random(filler));
+        var claims = claims(subject);
+        claims.put("jti", UUID.randomUUID().toString());
+        claims.put("typ", kind);
+        claims.put("scope", "openid profile email");
+        return filled(claims, size);
+    }
+
+    private static String subject(String refreshToken) {
+        if (refreshToken.indexOf('.') < 0) {
+            return refreshToken;
+        }
+        var payload = Base64.getUrlDecoder().decode(refreshToken.split("\\.")[1]);
+        try {
+            return JsonUtil.parseJson(new String(payload, StandardCharsets.UTF_8))
+                    .get("sub")
+                    .toString();
+        } catch (JoseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A token of about this size, which names as many groups as that takes: 32 characters each. */
+    private String filled(Map<String, Object> claims, int size) {
+        var groups = Math.max(0, size - signed("JWT", claims).length() - 16) / 32;
+        claims.put(
+                "groups",
+                IntStream.range(0, groups)
+                        .mapToObj(group -> "/shop/%04x-department".formatted(group * 2_654_435_761L >>> 8 & 0xffff))
+                        .toList());
         return signed("JWT", claims);
     }
 
@@ -163,18 +208,12 @@ final class TokenIssuer implements AutoCloseable {
         return UUID.nameUUIDFromBytes(subject.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    private String sized(String prefix, int size) {
-        return prefix + random(Math.max(0, size - prefix.length()));
-    }
-
-    /** Text that compresses as badly as base64url of a signature. */
-    private static String random(int length) {
-        var bytes = new byte[length * 3 / 4 + 3];
-        java.util.concurrent.ThreadLocalRandom.current().nextBytes(bytes);
-        return java.util.Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(bytes)
-                .substring(0, length);
+    /** Text that nobody can read. */
+    private static String random(String prefix, int size) {
+        var bytes = new byte[size];
+        ThreadLocalRandom.current().nextBytes(bytes);
+        var text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return prefix + text.substring(0, Math.max(0, size - prefix.length()));
     }
 
     private String signed(String type, Map<String, Object> claims) {

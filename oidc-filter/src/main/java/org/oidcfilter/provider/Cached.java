@@ -156,19 +156,20 @@ final class Cached<T> {
     private Optional<CompletableFuture<Void>> fetch(BooleanSupplier permit) {
         synchronized (beginning) {
             if (running == null && !isPausing() && permit.getAsBoolean()) {
-                running = begun();
+                begin();
             }
             return Optional.ofNullable(running);
         }
     }
 
-    private @Nullable CompletableFuture<Void> begun() {
+    /** Who is served the old document must see that a fetch is on its way before it is. */
+    private void begin() {
         var end = new CompletableFuture<Void>();
+        running = end;
         try {
             executor.execute(() -> fetch(end));
-            return end;
         } catch (RejectedExecutionException e) {
-            return null; // closed
+            running = null; // closed
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.session;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
@@ -9,7 +10,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -27,21 +27,14 @@ public final class CookieSealer {
     private static final String LABEL = "org.oidcfilter cookie v1 ";
     private static final String HMAC = "HmacSHA256";
 
-    /**
-     * {@code {"alg":"dir","enc":"A256GCM"}}, no encrypted key, 96-bit IV, cipher text, 128-bit tag; without any stray
-     * bit at the end of a part, so that there is one way only to write a sealed text.
-     */
-    private static final Pattern OURS = Pattern.compile("eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0\\.\\."
-            + "[\\w-]{16}\\."
-            + "(?:[\\w-]{4})*+(?:[\\w-][AQgw]|[\\w-]{2}[AEIMQUYcgkosw048])?\\."
-            + "[\\w-]{21}[AQgw]");
-
-    /** What stands before the IV: the header, which is authenticated, and no encrypted key. */
+    /** {@code {"alg":"dir","enc":"A256GCM"}}. It is authenticated. */
     private static final String HEADER = "eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0";
 
-    private static final int IV_AT = HEADER.length() + 2;
+    /** What stands before the 96-bit IV: the header, and no encrypted key. */
+    private static final String START = HEADER + "..";
+
     private static final int IV_BYTES = 12;
-    private static final int IV_LENGTH = 16;
+    private static final int TEXT_AT = START.length() + 17;
     private static final int TAG_BYTES = 16;
     private static final int TAG_LENGTH = 22;
 
@@ -90,7 +83,7 @@ public final class CookieSealer {
         try {
             var sealed = cipher(Cipher.ENCRYPT_MODE, keys().get(0), iv).doFinal(plain);
             var tagAt = sealed.length - TAG_BYTES;
-            return HEADER + ".." + ENCODER.encodeToString(iv)
+            return START + ENCODER.encodeToString(iv)
                     + "." + ENCODER.encodeToString(Arrays.copyOf(sealed, tagAt))
                     + "." + ENCODER.encodeToString(Arrays.copyOfRange(sealed, tagAt, sealed.length));
         } catch (GeneralSecurityException e) {
@@ -105,10 +98,33 @@ public final class CookieSealer {
 
     /** The bytes that were sealed; empty for anything that we have not sealed for this purpose. */
     public Optional<byte[]> openBytes(String sealed) {
-        if (sealed.length() > longest || !OURS.matcher(sealed).matches()) {
+        if (sealed.length() > longest || !isCompact(sealed)) {
             return Optional.empty();
         }
-        return keys().stream().flatMap(key -> open(sealed, key).stream()).findFirst();
+        var bytes = sealed.getBytes(StandardCharsets.ISO_8859_1);
+        return keys().stream().flatMap(key -> open(bytes, key).stream()).findFirst();
+    }
+
+    /** Whether each part has its place, and there is no other way to write it. */
+    private static boolean isCompact(String sealed) {
+        var tagAt = sealed.length() - TAG_LENGTH;
+        return tagAt > TEXT_AT
+                && sealed.startsWith(START)
+                && sealed.charAt(TEXT_AT - 1) == '.'
+                && sealed.charAt(tagAt - 1) == '.'
+                && sealed.indexOf('=') < 0
+                && hasNoStrayBits(sealed, TEXT_AT, tagAt - 1)
+                && hasNoStrayBits(sealed, tagAt, sealed.length());
+    }
+
+    /** The last character of a part can have bits that decoders drop (RFC 4648 section 3.5). */
+    private static boolean hasNoStrayBits(String sealed, int from, int to) {
+        return switch ((to - from) % 4) {
+            case 0 -> true;
+            case 2 -> "AQgw".indexOf(sealed.charAt(to - 1)) >= 0;
+            case 3 -> "AEIMQUYcgkosw048".indexOf(sealed.charAt(to - 1)) >= 0;
+            default -> false;
+        };
     }
 
     private List<Key> keys() {
@@ -124,19 +140,23 @@ public final class CookieSealer {
                 source, source.stream().map(key -> derive(key, LABEL + purpose)).toList());
     }
 
-    /** @param sealed in our format, where each part has its place */
-    private static Optional<byte[]> open(String sealed, Key key) {
-        var tagAt = sealed.length() - TAG_LENGTH;
-        var iv = DECODER.decode(sealed.substring(IV_AT, IV_AT + IV_LENGTH));
-        var text = DECODER.decode(sealed.substring(IV_AT + IV_LENGTH + 1, tagAt - 1));
-        var tag = DECODER.decode(sealed.substring(tagAt));
-        var whole = Arrays.copyOf(text, text.length + TAG_BYTES);
-        System.arraycopy(tag, 0, whole, text.length, TAG_BYTES);
+    private static Optional<byte[]> open(byte[] sealed, Key key) {
+        var tagAt = sealed.length - TAG_LENGTH;
         try {
-            return Optional.of(cipher(Cipher.DECRYPT_MODE, key, iv).doFinal(whole));
-        } catch (GeneralSecurityException e) {
+            var iv = new byte[IV_BYTES];
+            decoded(sealed, START.length(), TEXT_AT - 1).get(iv);
+            var text = decoded(sealed, TEXT_AT, tagAt - 1);
+            var whole = ByteBuffer.allocate(text.remaining() + TAG_BYTES).put(text);
+            whole.put(decoded(sealed, tagAt, sealed.length));
+            return Optional.of(cipher(Cipher.DECRYPT_MODE, key, iv).doFinal(whole.array()));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** @throws IllegalArgumentException if there is anything but base64url */
+    private static ByteBuffer decoded(byte[] sealed, int from, int to) {
+        return DECODER.decode(ByteBuffer.wrap(sealed, from, to - from));
     }
 
     /** RFC 7518 section 5.3. The JCA itself: every request with a session in cookies comes here. */

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.session;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
-import java.util.zip.InflaterInputStream;
+import java.util.zip.Inflater;
 
 /** Makes what goes into cookies small. Only what we have sealed ourselves is ever inflated. */
 final class Deflated {
+    /** Tokens are base64url, of which six bits in eight are left. */
+    private static final int USUALLY_AT_MOST = 2;
+
     private Deflated() {}
 
     static byte[] bytes(byte[] plain) {
@@ -28,11 +32,24 @@ final class Deflated {
 
     /** Empty for what is not deflated, or larger than {@code largest} bytes. */
     static Optional<byte[]> inflate(byte[] deflated, int largest) {
-        try (var inflating = new InflaterInputStream(new ByteArrayInputStream(deflated))) {
-            var bytes = inflating.readNBytes(largest + 1);
-            return bytes.length > largest ? Optional.empty() : Optional.of(bytes);
-        } catch (IOException e) {
+        var inflater = new Inflater();
+        try {
+            inflater.setInput(deflated);
+            return inflated(inflater, new byte[USUALLY_AT_MOST * deflated.length], largest);
+        } catch (DataFormatException e) {
             return Optional.empty();
+        } finally {
+            inflater.end();
         }
+    }
+
+    private static Optional<byte[]> inflated(Inflater inflater, byte[] room, int largest) throws DataFormatException {
+        var bytes = room;
+        var length = inflater.inflate(bytes);
+        while (length > 0 && length == bytes.length && length <= largest) {
+            bytes = Arrays.copyOf(bytes, 2 * length);
+            length += inflater.inflate(bytes, length, length);
+        }
+        return inflater.finished() && length <= largest ? Optional.of(Arrays.copyOf(bytes, length)) : Optional.empty();
     }
 }

@@ -37,7 +37,7 @@ public final class LogoutMarks {
     private final AtomicBoolean blind = new AtomicBoolean();
     private final UnstoredMarks unstored;
 
-    /** The keys of the sessions in use: they are asked for with each request. */
+    /** The keys of the sessions in use: they are asked for with each request. Copies are never the same object again. */
     private final LoadingCache<OidcSession, List<String>> keys = Caffeine.newBuilder()
             .weakKeys()
             .maximumSize(MOST_REMEMBERED)
@@ -150,7 +150,7 @@ public final class LogoutMarks {
 
     /** One look at the engine for every mark that could be about this session. */
     private Optional<Instant> latest(OidcSession session) {
-        return sharedState.marked(keys.get(session));
+        return sharedState.marked(scope.copies() ? keys(session) : keys.get(session));
     }
 
     private List<String> keys(OidcSession session) {

@@ -79,6 +79,9 @@ public final class SessionCookie {
 
     private List<SetCookie> removal(StateCookie.Scope scope, List<Entry<String, String>> cookies, int from) {
         var present = ours(scope, cookies);
+        if (present.isEmpty()) {
+            return List.of();
+        }
         return IntStream.range(from, MOST)
                 .mapToObj(i -> name(scope, i))
                 .filter(present::containsKey)
@@ -91,15 +94,15 @@ public final class SessionCookie {
         if (first.length() < 2 || first.charAt(1) != '.' || first.charAt(0) < '1' || first.charAt(0) > '0' + MOST) {
             return Optional.empty();
         }
-        var sealed = new StringBuilder(first.substring(2));
+        var sealed = first.substring(2);
         for (var i = 1; i < first.charAt(0) - '0'; i++) {
             var piece = cookies.get(name(scope, i));
             if (piece == null || piece.length() > LARGEST_PIECE) {
                 return Optional.empty();
             }
-            sealed.append(piece);
+            sealed = sealed.concat(piece);
         }
-        return Optional.of(sealed.toString());
+        return Optional.of(sealed);
     }
 
     /** A browser sends those with the longest path first: of several with one name the first counts. */

@@ -4,7 +4,6 @@ package org.oidcfilter.rp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.oidcfilter.OidcRequest;
 import org.oidcfilter.OidcSession;
@@ -20,7 +19,7 @@ final class ExistingSession {
     private final Limits limits;
     private final LogoutMarks marks;
     private final Refresh refresh;
-    private final Duration precision;
+    private final long precisionMillis;
     private final Clock clock;
 
     /**
@@ -39,7 +38,7 @@ final class ExistingSession {
         this.marks = marks;
         this.refresh = refresh;
         var fine = limits.idle().dividedBy(10);
-        this.precision = fine.compareTo(COARSEST) < 0 ? fine : COARSEST;
+        this.precisionMillis = (fine.compareTo(COARSEST) < 0 ? fine : COARSEST).toMillis();
         this.clock = clock;
     }
 
@@ -64,7 +63,13 @@ final class ExistingSession {
         if (loaded.isEmpty() || !ours(loaded.get())) {
             return Found.NOTHING;
         }
-        var session = used(handle, loaded.get(), fresh);
+        var now = clock.instant();
+        var session = loaded;
+        if (over(loaded.get(), now)) {
+            session = Optional.empty();
+        } else if (isToBeTouched(loaded.get(), now) || (fresh && refresh.due(loaded.get(), now))) {
+            session = changed(handle, loaded.get(), fresh);
+        }
         if (session.isEmpty()) {
             end(handle, loaded.get());
             return new Found(session, loaded);
@@ -72,17 +77,7 @@ final class ExistingSession {
         return isVouchedFor(session.get()) ? new Found(session, Optional.empty()) : Found.NOTHING;
     }
 
-    /** What use makes of a session: mostly nothing. Empty if it is over by then. */
-    private Optional<OidcSession> used(SessionHandle handle, OidcSession session, boolean fresh) {
-        var now = clock.instant();
-        if (over(session, now)) {
-            return Optional.empty();
-        }
-        return isToBeTouched(session, now) || (fresh && refresh.due(session, now))
-                ? changed(handle, session, fresh)
-                : Optional.of(session);
-    }
-
+    /** What use makes of a session once in a while. Empty if it is over by then. */
     private Optional<OidcSession> changed(SessionHandle handle, OidcSession session, boolean fresh) {
         return Optional.of(session)
                 .flatMap(known -> mayTouch(known, fresh) ? touched(handle, known) : Optional.of(known))
@@ -168,7 +163,7 @@ final class ExistingSession {
     }
 
     private boolean isToBeTouched(OidcSession session, Instant now) {
-        return session.times().lastUsedAt().until(now, ChronoUnit.MILLIS) >= precision.toMillis();
+        return now.toEpochMilli() - session.times().lastUsedAt().toEpochMilli() >= precisionMillis;
     }
 
     /** Ends this session, but none that somebody has begun meanwhile. */

@@ -2,6 +2,7 @@
 package org.oidcfilter.servlet;
 
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.oidcfilter.SetCookie;
 
 /**
@@ -10,9 +11,10 @@ import org.oidcfilter.SetCookie;
  */
 final class ResponseCookies implements AutoCloseable {
     private final HttpServletResponse response;
-    private final Thread maker = Thread.currentThread();
     private Runnable last = () -> {};
-    private volatile boolean open = true;
+
+    /** Nobody any more once it is too late. */
+    private volatile @Nullable Thread maker = Thread.currentThread();
 
     ResponseCookies(HttpServletResponse response) {
         this.response = response;
@@ -20,7 +22,7 @@ final class ResponseCookies implements AutoCloseable {
 
     /** Whether it is not too late. */
     boolean isOpen() {
-        return open && Thread.currentThread() == maker;
+        return Thread.currentThread() == maker;
     }
 
     /** Sets a cookie, unless it is too late or the response is on its way. */
@@ -42,7 +44,7 @@ final class ResponseCookies implements AutoCloseable {
         try {
             last.run();
         } finally {
-            open = false;
+            maker = null;
         }
     }
 }

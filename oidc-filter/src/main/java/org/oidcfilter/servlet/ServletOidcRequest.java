@@ -89,11 +89,20 @@ final class ServletOidcRequest implements OidcRequest {
         var known = path;
         if (known == null) {
             var info = request.getPathInfo();
-            var joined = info == null ? request.getServletPath() : request.getServletPath() + info;
+            var joined = info == null ? request.getServletPath() : joined(request.getServletPath(), info);
             known = joined.isEmpty() ? "/" : joined;
             path = known;
         }
         return known;
+    }
+
+    /** At the root of a host most paths come as they are sent, so that nothing has to be joined. */
+    private String joined(String servletPath, String info) {
+        var raw = rawPath();
+        var same = raw.length() == servletPath.length() + info.length()
+                && raw.startsWith(servletPath)
+                && raw.endsWith(info);
+        return same ? raw : servletPath + info;
     }
 
     @Override

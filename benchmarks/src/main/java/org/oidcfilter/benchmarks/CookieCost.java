@@ -24,10 +24,11 @@ final class CookieCost {
                 var server = WebServer.start(candidate, provider);
                 var browser = server.loggedIn(candidate, "alice");
                 var connection = new Connection(server.port())) {
-            var request = browser.request("/private/page");
             var micros = new java.util.ArrayList<Double>();
             var bytes = new java.util.ArrayList<Double>();
             for (int turn = -4; turn < 9; turn++) {
+                browser.get("/private/page"); // takes the cookies along that note use
+                var request = browser.request("/private/page");
                 var before = server.threads().used();
                 for (int i = 0; i < REQUESTS; i++) {
                     check(connection.pipeline(request, 1));

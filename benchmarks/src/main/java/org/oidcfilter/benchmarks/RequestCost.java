@@ -20,18 +20,27 @@ final class RequestCost {
         private final String name;
         private final WebServer server;
         private final Connection connection;
-        private final byte[] one;
-        private final byte[] batch;
+        private final Browser browser;
+        private final String path;
+        private byte[] one = {};
+        private byte[] batch = {};
         private final List<Double> bytes = new ArrayList<>();
         private final List<Double> micros = new ArrayList<>();
         private final List<Double> perSecond = new ArrayList<>();
 
-        Contender(String name, WebServer server, byte[] one) {
+        Contender(String name, WebServer server, Browser browser, String path) {
             this.name = name;
             this.server = server;
             this.connection = new Connection(server.port());
-            this.one = one;
-            this.batch = new byte[one.length * BATCH];
+            this.browser = browser;
+            this.path = path;
+        }
+
+        /** Takes the cookies along that the server has set: one that notes use does so again with each that is old. */
+        void goOn() {
+            browser.get(path);
+            one = browser.request(path);
+            batch = new byte[one.length * BATCH];
             for (int i = 0; i < BATCH; i++) {
                 System.arraycopy(one, 0, batch, i * one.length, one.length);
             }
@@ -75,13 +84,14 @@ final class RequestCost {
             if (candidate == Candidate.BARE || names.isEmpty() || names.contains(candidate.name())) {
                 var server = WebServer.start(candidate, provider);
                 var browser = server.loggedIn(candidate, "alice");
-                contenders.add(new Contender(candidate + " private", server, browser.request("/private/page")));
+                contenders.add(new Contender(candidate + " private", server, browser, "/private/page"));
                 var stranger = new Browser(server.port(), "nobody");
-                contenders.add(new Contender(candidate + " public", server, stranger.request("/public/page")));
+                contenders.add(new Contender(candidate + " public", server, stranger, "/public/page"));
             }
         }
         for (int turn = -turns / 3; turn < turns; turn++) {
             for (var contender : contenders) {
+                contender.goOn();
                 contender.batches(40, turn >= 0);
                 contender.singles(400, turn >= 0);
             }

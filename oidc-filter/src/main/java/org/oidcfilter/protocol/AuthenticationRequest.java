@@ -41,10 +41,13 @@ public record AuthenticationRequest(
         fields.put("code_challenge_method", Pkce.METHOD);
         responseMode.ifPresent(mode -> fields.put("response_mode", mode));
         fields.putAll(parameters.fields());
-        var uri = new StringBuilder(
-                new Form(fields).appendTo(authorizationEndpoint).toString());
-        parameters.resources().forEach(resource -> uri.append("&resource=").append(Form.encode(resource)));
-        return URI.create(uri.toString());
+        var uri = new Form(fields).appendTo(authorizationEndpoint);
+        if (parameters.resources().isEmpty()) {
+            return uri;
+        }
+        var more = new StringBuilder(uri.toString());
+        parameters.resources().forEach(resource -> more.append("&resource=").append(Form.encode(resource)));
+        return URI.create(more.toString());
     }
 
     /** For whom and back to where: the rest is secret or, as {@code login_hint}, about a person. */

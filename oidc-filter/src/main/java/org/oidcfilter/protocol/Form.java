@@ -70,6 +70,10 @@ public record Form(Map<String, String> fields) {
     }
 
     private static String decode(String encoded) {
+        return isPlain(encoded) ? encoded : decodeOctets(encoded);
+    }
+
+    private static String decodeOctets(String encoded) {
         var bytes = new ByteArrayOutputStream(encoded.length());
         for (int i = 0; i < encoded.length(); i++) {
             char c = encoded.charAt(i);
@@ -117,14 +121,37 @@ public record Form(Map<String, String> fields) {
 
     /** The encoded form. */
     public String encode() {
-        var encoded = new StringJoiner("&");
-        fields.forEach((name, value) -> encoded.add(encode(name) + "=" + encode(value)));
+        var encoded = new StringBuilder();
+        fields.forEach((name, value) -> encoded.append(encoded.isEmpty() ? "" : "&")
+                .append(encode(name))
+                .append('=')
+                .append(encode(value)));
         return encoded.toString();
     }
 
     /** The form-url-encoding of one value (RFC 6749 appendix B). */
     static String encode(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+        return isPlain(value) ? value : URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    /** What is the same with and without encoding, as are most tokens, codes and names. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isPlain(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPlain(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '-'
+                || c == '_'
+                || c == '.'
+                || c == '*';
     }
 
     /**

@@ -460,7 +460,9 @@ public enum Setting {
     /** The environment variable that MicroProfile Config looks up for {@code key}. */
     static String environmentVariable(String key) {
         var form = new StringBuilder();
-        key.chars().forEach(c -> form.append(isAsciiAlphanumeric(c) ? (char) c : '_'));
+        for (int i = 0; i < key.length(); i++) {
+            form.append(isAsciiAlphanumeric(key.charAt(i)) ? key.charAt(i) : '_');
+        }
         return form.toString().toUpperCase(Locale.ROOT);
     }
 
@@ -499,7 +501,7 @@ public enum Setting {
         return !isSecret() && type != Type.URL && type != Type.FILE;
     }
 
-    private static boolean isAsciiAlphanumeric(int c) {
+    private static boolean isAsciiAlphanumeric(char c) {
         return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     }
 }

@@ -7,13 +7,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.oidcfilter.Secret;
 import org.oidcfilter.SetCookie;
@@ -112,9 +112,9 @@ public final class StateCookie<S extends PendingState<S>> {
                 .orElseGet(() -> cookie(state.returningTo(startPage(scope)), scope));
         var changes = new ArrayList<SetCookie>();
         changes.add(started);
-        withoutRoom(pending(scope, cookies), room - size(started)).stream()
-                .map(name -> removal(name, scope))
-                .forEach(changes::add);
+        for (var name : withoutRoom(pending(scope, cookies), room - size(started))) {
+            changes.add(removal(name, scope));
+        }
         return changes;
     }
 
@@ -149,21 +149,25 @@ public final class StateCookie<S extends PendingState<S>> {
     }
 
     private int room(Scope scope, List<Entry<String, String>> cookies) {
-        var others = cookies.stream()
-                .filter(cookie -> !isOurs(cookie.getKey(), scope))
-                .mapToInt(cookie -> cookie.getKey().length() + cookie.getValue().length() + 3)
-                .sum();
+        var others = 0;
+        for (var cookie : cookies) {
+            if (!isOurs(cookie.getKey(), scope)) {
+                others += cookie.getKey().length() + cookie.getValue().length() + 3;
+            }
+        }
         return Math.max(SMALLEST, Math.min(LARGEST_TOGETHER, ALL_COOKIES - others));
     }
 
     private List<Pending> pending(Scope scope, List<Entry<String, String>> cookies) {
-        return cookies.stream()
-                .filter(cookie -> isOurs(cookie.getKey(), scope))
-                .collect(Collectors.groupingBy(Entry::getKey, Collectors.mapping(Entry::getValue, Collectors.toList())))
-                .entrySet()
-                .stream()
-                .map(cookie -> pending(cookie.getKey(), cookie.getValue()))
-                .toList();
+        var ours = new LinkedHashMap<String, List<String>>();
+        for (var cookie : cookies) {
+            if (isOurs(cookie.getKey(), scope)) {
+                ours.computeIfAbsent(cookie.getKey(), name -> new ArrayList<>()).add(cookie.getValue());
+            }
+        }
+        var pending = new ArrayList<Pending>();
+        ours.forEach((name, values) -> pending.add(pending(name, values)));
+        return pending;
     }
 
     /** A browser may send several cookies of one name, of different paths. */
@@ -180,6 +184,9 @@ public final class StateCookie<S extends PendingState<S>> {
 
     /** The names of those that have to go, the unreadable ones first, then the oldest. */
     private static List<String> withoutRoom(List<Pending> pending, int room) {
+        if (pending.isEmpty()) {
+            return List.of();
+        }
         var newestFirst = pending.stream()
                 .sorted(Comparator.comparing(Pending::startedAt).reversed())
                 .toList();

@@ -83,7 +83,7 @@ final class SessionStart {
                 validity(idToken.expiresAt(), true, response.expiresIn(), refreshToken.isPresent()));
         var now = clock.instant();
         return new OidcSession(
-                identity(idToken.issuer(), idToken.subject(), idToken.sid(), tokens),
+                identity(idToken.issuer(), idToken.subject(), idToken.sid(), claims(idToken.claims(), userInfo)),
                 tokens,
                 new OidcSession.Authentication(idToken.acr(), idToken.authenticatedAt()),
                 new OidcSession.Times(loginStartedAt, now, now.plus(rules.lifetime())));
@@ -108,7 +108,9 @@ final class SessionStart {
                         response.expiresIn(),
                         true));
         var identity = old.identity();
-        return old.refreshed(identity(identity.issuer(), identity.subject(), identity.sid(), tokens), tokens);
+        var claims = claims(
+                idToken.map(IdToken::claims).orElseGet(() -> IdToken.claimsOf(tokens.idToken())), tokens.userInfo());
+        return old.refreshed(identity(identity.issuer(), identity.subject(), identity.sid(), claims), tokens);
     }
 
     private Secret kept(IdToken idToken) {
@@ -119,10 +121,12 @@ final class SessionStart {
         return rules.kept().contains(which) ? token : Optional.empty();
     }
 
-    private OidcSession.Identity identity(
-            String issuer, String subject, Optional<String> sid, OidcSession.Tokens tokens) {
-        var userInfo = tokens.userInfo().map(json -> Json.parse(json.reveal())).orElse(Map.of());
-        var claims = SessionClaims.of(IdToken.claimsOf(tokens.idToken()), userInfo);
+    private static SessionClaims claims(Map<String, Object> idToken, Optional<Secret> userInfo) {
+        return SessionClaims.of(
+                idToken, userInfo.map(json -> Json.parse(json.reveal())).orElse(Map.of()));
+    }
+
+    private OidcSession.Identity identity(String issuer, String subject, Optional<String> sid, SessionClaims claims) {
         return new OidcSession.Identity(issuer, subject, sid, name(claims).orElse(subject), roles(claims.asMap()));
     }
 
@@ -147,7 +151,7 @@ final class SessionStart {
      */
     private Instant refreshAt(Instant end) {
         var now = clock.instant();
-        var half = Duration.between(now, end).dividedBy(2);
+        var half = Duration.ofMillis(Duration.between(now, end).toMillis() / 2);
         var ahead = rules.freshness().ahead();
         var at = end.minus(ahead.compareTo(half) < 0 ? ahead : half);
         var pause = now.plus(Renewal.PAUSE);

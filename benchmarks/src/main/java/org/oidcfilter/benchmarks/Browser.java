@@ -38,7 +38,12 @@ final class Browser implements AutoCloseable {
     }
 
     Connection.Answer get(String path) {
-        var answer = connection.exchange(request(path));
+        return get(path, connection);
+    }
+
+    /** Over a connection that is in use: servers close those that are not. */
+    Connection.Answer get(String path, Connection used) {
+        var answer = used.exchange(request(path));
         answer.head().lines().forEach(this::keep);
         return answer;
     }

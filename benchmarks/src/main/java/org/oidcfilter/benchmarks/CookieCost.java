@@ -27,7 +27,7 @@ final class CookieCost {
             var micros = new java.util.ArrayList<Double>();
             var bytes = new java.util.ArrayList<Double>();
             for (int turn = -4; turn < 9; turn++) {
-                browser.get("/private/page"); // takes the cookies along that note use
+                browser.get("/private/page", connection); // takes the cookies along that note use
                 var request = browser.request("/private/page");
                 var before = server.threads().used();
                 for (int i = 0; i < REQUESTS; i++) {

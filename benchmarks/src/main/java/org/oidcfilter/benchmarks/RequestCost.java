@@ -38,7 +38,7 @@ final class RequestCost {
 
         /** Takes the cookies along that the server has set: one that notes use does so again with each that is old. */
         void goOn() {
-            browser.get(path);
+            browser.get(path, connection);
             one = browser.request(path);
             batch = new byte[one.length * BATCH];
             for (int i = 0; i < BATCH; i++) {

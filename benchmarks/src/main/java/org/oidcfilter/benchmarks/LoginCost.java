@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * What a complete login costs the relying party: the request of a stranger, the answer of the provider, the page asked for;
- * three requests. Candidates take turns; all threads of the relying party count, those that talk to the provider, too.
+ * three requests. Beside it three requests to the bare server, as long as there is nothing to log in to. Candidates take turns; all threads of the relying party count, those that talk to the provider, too.
  * Argument: the number of turns.
  */
 final class LoginCost {
@@ -22,7 +22,8 @@ final class LoginCost {
         var turns = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 40;
         var provider = TokenIssuer.start(TokenIssuer.Sizes.OPAQUE);
         var all = new ArrayList<Shown>();
-        for (var candidate : List.of(Candidate.JETTY_OPENID, Candidate.FILTER, Candidate.COOKIE, Candidate.PAC4J)) {
+        for (var candidate :
+                List.of(Candidate.BARE, Candidate.JETTY_OPENID, Candidate.FILTER, Candidate.COOKIE, Candidate.PAC4J)) {
             all.add(new Shown(
                     candidate,
                     WebServer.start(candidate, provider),
@@ -35,27 +36,42 @@ final class LoginCost {
                 turn(shown, provider, turn >= 0);
             }
         }
-        System.out.println("| Logins of | CPU, µs | of Jetty's | KiB allocated | Calls to the provider |");
-        System.out.println("|---|---:|---:|---:|---:|");
-        var jettys = RequestCost.median(all.get(0).micros());
+        System.out.println(
+                "| Logins of | CPU, µs | of Jetty's | KiB allocated | more than bare | Calls to the provider |");
+        System.out.println("|---|---:|---:|---:|---:|---:|");
+        var bare = RequestCost.median(all.get(0).bytes()) / 1024;
+        var jettys = RequestCost.median(all.get(1).micros());
         for (var shown : all) {
             var micros = RequestCost.median(shown.micros());
             System.out.printf(
-                    "| %s | %.0f | %.2f | %.1f | %.2f |%n",
+                    "| %s | %.0f | %.2f | %.1f | %.1f | %.2f |%n",
                     shown.candidate(),
                     micros,
                     micros / jettys,
                     RequestCost.median(shown.bytes()) / 1024,
+                    RequestCost.median(shown.bytes()) / 1024 - bare,
                     RequestCost.median(shown.calls()));
         }
         System.exit(0);
+    }
+
+    private static void visit(WebServer server, Candidate candidate, String subject) {
+        if (candidate != Candidate.BARE) {
+            server.loggedIn(candidate, subject).close();
+            return;
+        }
+        try (var browser = new Browser(server.port(), subject)) {
+            browser.get("/public/page");
+            browser.get("/private/session");
+            browser.get("/private/page");
+        }
     }
 
     private static void turn(Shown shown, TokenIssuer provider, boolean counts) {
         provider.forgetCalls();
         var before = shown.server().threads().used();
         for (int i = 0; i < LOGINS; i++) {
-            shown.server().loggedIn(shown.candidate(), "person-" + i).close();
+            visit(shown.server(), shown.candidate(), "person-" + i);
         }
         var used = shown.server().threads().used().since(before);
         if (counts) {

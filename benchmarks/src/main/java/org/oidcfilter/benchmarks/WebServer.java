@@ -59,6 +59,15 @@ final class WebServer implements AutoCloseable {
             response.setContentLength(body.length);
             response.getOutputStream().write(body);
         }
+
+        /** Reads a form, and does what any application would do to end a session. */
+        @Override
+        protected void doPost(HttpServletRequest request, HttpServletResponse response) {
+            var session = request.getParameter("logout_token") == null ? null : request.getSession(false);
+            if (session != null) {
+                session.invalidate();
+            }
+        }
     }
 
     static WebServer start(Candidate candidate, TokenIssuer provider) {

@@ -12,9 +12,7 @@ import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.oidcfilter.OidcRequest.Declared;
 
@@ -24,10 +22,6 @@ import org.oidcfilter.OidcRequest.Declared;
  */
 final class DeclaredAccess {
     private static final Logger LOG = System.getLogger("org.oidcfilter");
-
-    /** The container's own servlets may be hidden from the application; they declare nothing. */
-    private static final List<String> CONTAINERS =
-            List.of("org.apache.catalina.", "org.apache.jasper.", "org.eclipse.jetty.", "io.undertow.", "org.wildfly.");
 
     private static final Declared NOTHING = new Declared.Nothing();
 
@@ -61,15 +55,12 @@ final class DeclaredAccess {
     }
 
     private Declared declared(ServletRegistration servlet) {
-        var className = servlet.getClassName();
-        if (className == null || CONTAINERS.stream().anyMatch(className::startsWith)) {
-            return NOTHING;
-        }
-        return loaders()
-                .flatMap(loader -> load(className, loader).stream())
-                .findFirst()
-                .map(DeclaredAccess::declared)
-                .orElseGet(() -> unknown(className));
+        return ServletClasses.name(servlet)
+                .map(name -> new ServletClasses(context)
+                        .load(name)
+                        .map(DeclaredAccess::declared)
+                        .orElseGet(() -> unknown(name)))
+                .orElse(NOTHING);
     }
 
     private static Declared declared(Class<?> servlet) {
@@ -86,22 +77,6 @@ final class DeclaredAccess {
             }
         }
         return NOTHING;
-    }
-
-    private Stream<ClassLoader> loaders() {
-        return Stream.of(
-                        Optional.ofNullable(context.getClassLoader()),
-                        Optional.ofNullable(Thread.currentThread().getContextClassLoader()),
-                        Optional.ofNullable(DeclaredAccess.class.getClassLoader()))
-                .flatMap(Optional::stream);
-    }
-
-    private static Optional<Class<?>> load(String className, ClassLoader loader) {
-        try {
-            return Optional.of(Class.forName(className, false, loader));
-        } catch (ClassNotFoundException | LinkageError e) {
-            return Optional.empty();
-        }
     }
 
     /** What cannot be read may say that nobody is allowed. */

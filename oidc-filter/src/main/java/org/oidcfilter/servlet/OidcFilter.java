@@ -69,6 +69,7 @@ public final class OidcFilter implements Filter {
         var warnings = checked(context, party);
         LOG.log(Level.INFO, () -> party.introduction().text(filter.getFilterName()));
         warnings.forEach(warning -> LOG.log(Level.WARNING, warning));
+        new ContainerConstraints(context).warning().ifPresent(warning -> LOG.log(Level.WARNING, warning));
         callerAttribute = Caller.ATTRIBUTE + "." + party.id();
         application = new ServletOidcRequest.Application(
                 new DeclaredAccess(context), new HttpSessionHandle.Place(HttpSessionHandle.PREFIX + party.id(), index));

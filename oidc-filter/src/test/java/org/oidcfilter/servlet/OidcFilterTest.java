@@ -18,6 +18,7 @@ import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.SessionTrackingMode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,6 +78,7 @@ class OidcFilterTest {
     private final List<String> log = new ArrayList<>();
     private final Recorder recorder = new Recorder(log);
     private String sameSite = "Lax";
+    private String descriptor = "<web-app/>";
 
     @Nullable
     private HttpServletRequest passedOn;
@@ -121,6 +123,10 @@ class OidcFilterTest {
                         30,
                         "getServletRegistrations",
                         Map.of(),
+                        "getResourceAsStream",
+                        new ByteArrayInputStream(descriptor.getBytes(StandardCharsets.UTF_8)),
+                        "getClassLoader",
+                        OidcFilterTest.class.getClassLoader(),
                         "setAttribute",
                         ""));
     }
@@ -393,6 +399,15 @@ class OidcFilterTest {
         init();
         assertTrue(log.get(0).contains("'the-filter' is ready"), log.get(0));
         assertTrue(log.stream().anyMatch(line -> line.contains("SameSite=Lax")), log.toString());
+    }
+
+    @Test
+    void namesConstraintsOfTheContainerWhichLetNobodyThrough() {
+        descriptor = "<web-app><security-constraint><web-resource-collection><url-pattern>/orders/*</url-pattern>"
+                + "</web-resource-collection><auth-constraint><role-name>clerk</role-name></auth-constraint>"
+                + "</security-constraint></web-app>";
+        init();
+        assertTrue(log.stream().anyMatch(line -> line.contains("demands roles for /orders/*")), log.toString());
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
@@ -22,10 +23,13 @@ final class CompactToken {
         return inParts(token).orElseGet(() -> asItIs(token));
     }
 
+    /** @throws NoSuchElementException if a later version has written it in yet another way */
     static String fromBytes(ByteBuffer bytes) {
-        return bytes.get() == IN_PARTS
-                ? joined(bytes)
-                : StandardCharsets.UTF_8.decode(bytes).toString();
+        return switch (bytes.get()) {
+            case AS_IT_IS -> StandardCharsets.UTF_8.decode(bytes).toString();
+            case IN_PARTS -> joined(bytes);
+            default -> throw new NoSuchElementException("a form of tokens that this version does not know");
+        };
     }
 
     private static byte[] asItIs(String token) {

@@ -27,6 +27,7 @@ final class FieldReader {
         return field;
     }
 
+    /** The value, which can be read once, as all others. */
     String text() {
         return StandardCharsets.UTF_8.decode(value).toString();
     }

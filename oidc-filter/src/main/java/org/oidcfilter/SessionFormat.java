@@ -21,7 +21,7 @@ import org.oidcfilter.OidcSession.Validity;
  * passed over, and later fields will be optional, so that nodes of different versions read each other's sessions.
  */
 final class SessionFormat {
-    /** Raised only by a change that readers of today must not understand. */
+    /** Raised only by a change that readers of today must not understand, such as another way to write a field that they know. */
     private static final byte GENERATION = 5;
 
     // New fields get new numbers; none is ever given away again.

@@ -3,10 +3,12 @@ package org.oidcfilter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +23,14 @@ class CompactTokenTest {
         var bytes = CompactToken.toBytes(token);
         assertEquals(1 + 3 * (2 + 300), bytes.length);
         assertEquals(token, CompactToken.fromBytes(ByteBuffer.wrap(bytes)));
+    }
+
+    @Test
+    void whatALaterVersionWritesInAnotherWayIsNoToken() {
+        for (var marker : new byte[] {2, 3, -1, 'e'}) {
+            var bytes = ByteBuffer.wrap(new byte[] {marker, 'a', 'b'});
+            assertThrows(NoSuchElementException.class, () -> CompactToken.fromBytes(bytes));
+        }
     }
 
     @ParameterizedTest

@@ -75,6 +75,13 @@ class OidcSessionTest {
     }
 
     @Test
+    @Tag("SE-20")
+    void aTokenWrittenInAWayThatOnlyALaterVersionKnowsIsNoSession() {
+        assertEquals(Optional.empty(), OidcSession.fromBytes(with("0502" + "0274")));
+        assertTrue(OidcSession.fromBytes(with("0502" + "0074")).isPresent());
+    }
+
+    @Test
     void remembersTheLoginsThatItFollows() {
         var first = full();
         var own = full().times();

@@ -162,14 +162,17 @@ final class Cached<T> {
         }
     }
 
-    /** Who is served the old document must see that a fetch is on its way before it is. */
+    /** Others see the fetch before it can begin: who is served the old document does not wait for it. */
     private void begin() {
         var end = new CompletableFuture<Void>();
         running = end;
         try {
             executor.execute(() -> fetch(end));
         } catch (RejectedExecutionException e) {
-            running = null; // closed
+            over(end); // closed
+        } catch (Error e) {
+            over(end); // there may be a thread for it next time
+            throw e;
         }
     }
 

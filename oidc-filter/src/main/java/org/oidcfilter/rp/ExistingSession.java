@@ -77,7 +77,7 @@ final class ExistingSession {
         return isVouchedFor(session.get()) ? new Found(session, Optional.empty()) : Found.NOTHING;
     }
 
-    /** What use makes of a session once in a while. Empty if it is over by then. */
+    /** What use makes of a session once in a while; whoever adds to it has to tell {@link #use} when. Empty if it is over by then. */
     private Optional<OidcSession> changed(SessionHandle handle, OidcSession session, boolean fresh) {
         return Optional.of(session)
                 .flatMap(known -> mayTouch(known, fresh) ? touched(handle, known) : Optional.of(known))

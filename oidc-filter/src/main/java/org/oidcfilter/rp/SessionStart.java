@@ -151,6 +151,7 @@ final class SessionStart {
      */
     private Instant refreshAt(Instant end) {
         var now = clock.instant();
+        // dividedBy reckons with BigDecimal
         var half = Duration.ofMillis(Duration.between(now, end).toMillis() / 2);
         var ahead = rules.freshness().ahead();
         var at = end.minus(ahead.compareTo(half) < 0 ? ahead : half);

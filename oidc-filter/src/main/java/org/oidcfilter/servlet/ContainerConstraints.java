@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -18,19 +17,22 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
 import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
 
 /**
- * What the application has its container ask for (Servlet 13.8): a caller with roles. Containers do that before any filter
- * and know nobody who has logged in at ours, so that nobody ever gets there. The operator is told when the filter starts.
+ * What the application has its container ask for, in descriptors and annotations (Servlet 13.8): a caller with roles. Containers
+ * do that before any filter and know nobody who has logged in at ours. The operator is told when the filter starts.
  */
 final class ContainerConstraints {
     private static final String ROLES = "auth-constraint";
     private static final int MOST_NAMED = 5;
 
     private final ServletContext context;
+    private final ServletClasses classes;
 
     ContainerConstraints(ServletContext context) {
         this.context = context;
+        this.classes = new ServletClasses(context);
     }
 
     /** A sentence for the operator, if there are such constraints. */
@@ -41,9 +43,9 @@ final class ContainerConstraints {
                 : Optional.of("the container itself demands roles for "
                         + String.join(", ", where.subList(0, Math.min(MOST_NAMED, where.size())))
                         + (where.size() > MOST_NAMED ? " and more" : "")
-                        + ": it asks before the filter does, knows nobody who logs in here, and answers 401 or 403 or with"
-                        + " a login of its own. Say who may do what by oidc.path-rules or @RolesAllowed on the servlet,"
-                        + " and remove <auth-constraint> and @ServletSecurity");
+                        + ": where this filter is mapped, too, the container asks first, knows nobody who logs in here, and"
+                        + " answers 401 or 403 or with a login of its own. There, first say the same by oidc.path-rules or"
+                        + " @RolesAllowed on the servlet, then remove <auth-constraint> or @ServletSecurity");
     }
 
     private Stream<String> declared() {
@@ -60,7 +62,7 @@ final class ContainerConstraints {
             if (descriptor != null) {
                 all.add(bytes(descriptor));
             }
-            for (var fragment : Collections.list(context.getClassLoader().getResources("META-INF/web-fragment.xml"))) {
+            for (var fragment : classes.resources("META-INF/web-fragment.xml").toList()) {
                 all.add(bytes(fragment.openStream()));
             }
         } catch (IOException e) {
@@ -90,7 +92,9 @@ final class ContainerConstraints {
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_DTD, "");
             factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
-            var document = factory.newDocumentBuilder().parse(new ByteArrayInputStream(descriptor));
+            var builder = factory.newDocumentBuilder();
+            builder.setErrorHandler(new DefaultHandler()); // unlike none it prints nothing
+            var document = builder.parse(new ByteArrayInputStream(descriptor));
             return elements(document.getDocumentElement(), "security-constraint");
         } catch (ParserConfigurationException | SAXException | IOException e) {
             return Stream.empty(); // the container reads it, too, and says so
@@ -103,7 +107,6 @@ final class ContainerConstraints {
     }
 
     private Stream<String> annotated() {
-        var classes = new ServletClasses(context);
         return context.getServletRegistrations().values().stream()
                 .flatMap(servlet -> ServletClasses.name(servlet).stream())
                 .filter(name -> classes.load(name)

@@ -5,15 +5,14 @@ import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
 import org.oidcfilter.OidcRequest.Declared;
 
 /**
@@ -26,36 +25,21 @@ final class DeclaredAccess {
     private static final Declared NOTHING = new Declared.Nothing();
 
     private final ServletContext context;
-    private volatile @Nullable Map<String, Declared> byServletName;
+    private final Map<String, Declared> byServletName = new ConcurrentHashMap<>();
 
     DeclaredAccess(ServletContext context) {
         this.context = context;
     }
 
+    /** Asked anew for each request: some containers take servlets while they run. */
     Declared of(HttpServletRequest request) {
-        var declared = declared();
-        if (declared.isEmpty()) {
-            return NOTHING; // as in most applications, and containers make a new mapping whenever they are asked for it
-        }
         var name = request.getHttpServletMapping().getServletName();
-        return name == null ? NOTHING : declared.getOrDefault(name, NOTHING);
+        return name == null || name.isEmpty() ? NOTHING : byServletName.computeIfAbsent(name, this::declared);
     }
 
-    /** What those servlets declare that declare anything. There are no new ones once requests come (Servlet 4.4). */
-    private Map<String, Declared> declared() {
-        var known = byServletName;
-        if (known == null) {
-            var found = new HashMap<String, Declared>();
-            context.getServletRegistrations().forEach((name, servlet) -> found.put(name, declared(servlet)));
-            found.values().removeIf(NOTHING::equals);
-            known = Map.copyOf(found);
-            byServletName = known;
-        }
-        return known;
-    }
-
-    private Declared declared(ServletRegistration servlet) {
-        return ServletClasses.name(servlet)
+    private Declared declared(String servletName) {
+        return Optional.ofNullable(context.getServletRegistration(servletName))
+                .flatMap(ServletClasses::name)
                 .map(name -> new ServletClasses(context)
                         .load(name)
                         .map(DeclaredAccess::declared)

@@ -51,7 +51,7 @@ public final class OidcFilter implements Filter {
     private @Nullable RelyingParty relyingParty;
     private ServletOidcRequest.@Nullable Application application;
     private String callerAttribute = "";
-    private String shown = "";
+    private String shownAttribute = "";
 
     /** For the container. */
     public OidcFilter() {}
@@ -74,7 +74,7 @@ public final class OidcFilter implements Filter {
         application = new ServletOidcRequest.Application(
                 new DeclaredAccess(context), new HttpSessionHandle.Place(HttpSessionHandle.PREFIX + party.id(), index));
         relyingParty = party;
-        shown = UpgradeGuard.shown(filter.getFilterName());
+        shownAttribute = UpgradeGuard.shownAttribute(filter.getFilterName());
         UpgradeGuard.ready(context, filter.getFilterName(), this);
     }
 
@@ -85,7 +85,7 @@ public final class OidcFilter implements Filter {
                 || !(plainResponse instanceof HttpServletResponse response)) {
             throw new ServletException("the OIDC filter handles HTTP requests only");
         }
-        if (UpgradeGuard.comesAgain(request, shown)) {
+        if (UpgradeGuard.comesAgain(request, shownAttribute)) {
             chain.doFilter(request, response);
             return;
         }

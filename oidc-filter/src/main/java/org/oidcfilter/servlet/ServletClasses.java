@@ -3,6 +3,7 @@ package org.oidcfilter.servlet;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
+import java.net.URL;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,6 +23,11 @@ record ServletClasses(ServletContext context) {
     /** The class, if it can be loaded. */
     Optional<Class<?>> load(String name) {
         return loaders().flatMap(loader -> load(name, loader).stream()).findFirst();
+    }
+
+    /** The application's files of this name in all its libraries. */
+    Stream<URL> resources(String name) {
+        return loaders().flatMap(loader -> loader.resources(name)).distinct();
     }
 
     private Stream<ClassLoader> loaders() {

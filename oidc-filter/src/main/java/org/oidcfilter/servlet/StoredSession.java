@@ -17,8 +17,8 @@ import org.oidcfilter.LogoutMark;
 import org.oidcfilter.OidcSession;
 
 /**
- * The attribute of the container's session that holds ours: as bytes, which take half the room of the objects that they
- * stand for, and are what a container writes to its store. The container tells it where it is bound, and that keeps the
+ * The attribute of the container's session that holds ours: as bytes, which take less room than the objects that
+ * they stand for, and are what a container writes to its store. The container tells it where it is bound, and that keeps the
  * node's index of sessions.
  */
 public final class StoredSession implements HttpSessionBindingListener, HttpSessionActivationListener, Externalizable {
@@ -36,7 +36,7 @@ public final class StoredSession implements HttpSessionBindingListener, HttpSess
     private transient volatile WeakReference<@Nullable OidcSession> session = NOBODYS;
 
     private transient volatile @Nullable SessionIndex index;
-    /** Where it is, since it came there. */
+    /** Where it is, since it came there. Written before the index has it, and read by who finds it there. */
     private transient @Nullable HttpSession http;
 
     private transient String id = "";
@@ -71,8 +71,8 @@ public final class StoredSession implements HttpSessionBindingListener, HttpSess
     /** A session that came from a store or another node is not in this node's index until it is used here. */
     void seenIn(HttpSession http, HttpSessionHandle.Place place) {
         if (index == null && content().isPresent()) {
-            index = place.index();
             attribute = place.attribute();
+            index = place.index();
             join(http);
         }
     }
@@ -113,6 +113,7 @@ public final class StoredSession implements HttpSessionBindingListener, HttpSess
         join(event.getSession());
     }
 
+    /** Primitive data only, for ever: other versions cannot pass over objects of classes that they do not have. */
     @Override
     public void writeExternal(ObjectOutput out) throws IOException {
         out.writeInt(bytes.length);
@@ -130,7 +131,7 @@ public final class StoredSession implements HttpSessionBindingListener, HttpSess
                 bytes = read;
             }
         } catch (IOException e) {
-            bytes = new byte[0];
+            // it stays without bytes
         }
     }
 

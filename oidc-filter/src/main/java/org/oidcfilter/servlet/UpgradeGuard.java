@@ -51,15 +51,15 @@ public final class UpgradeGuard implements ServletContextListener {
     }
 
     /** The name of the attribute that says that the filter of this name has been shown a request. */
-    static String shown(@Nullable String name) {
+    static String shownAttribute(@Nullable String name) {
         return SHOWN + name;
     }
 
     /** Whether the filter has seen the request and comes to it a second time now, in its turn. */
-    static boolean comesAgain(ServletRequest request, String shown) {
-        var again = request.getAttribute(shown) != null;
+    static boolean comesAgain(ServletRequest request, String shownAttribute) {
+        var again = request.getAttribute(shownAttribute) != null;
         if (again) {
-            request.removeAttribute(shown);
+            request.removeAttribute(shownAttribute);
         }
         return again;
     }
@@ -91,7 +91,7 @@ public final class UpgradeGuard implements ServletContextListener {
             if (request instanceof HttpServletRequest http && mayBeUpgraded(http)) {
                 ((Filter) Objects.requireNonNull(request.getServletContext().getAttribute(ATTRIBUTE + name)))
                         .doFilter(request, response, (seen, answer) -> {
-                            seen.setAttribute(shown(name), true);
+                            seen.setAttribute(shownAttribute(name), true);
                             chain.doFilter(seen, answer);
                         });
             } else {

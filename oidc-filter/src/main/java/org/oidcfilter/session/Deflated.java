@@ -12,7 +12,7 @@ import java.util.zip.Inflater;
 
 /** Makes what goes into cookies small. Only what we have sealed ourselves is ever inflated. */
 final class Deflated {
-    /** Tokens are base64url, of which six bits in eight are left. */
+    /** A first guess. */
     private static final int USUALLY_AT_MOST = 2;
 
     private Deflated() {}

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -203,6 +204,26 @@ class CachedTest {
         assertEquals("slow", refreshing.get(10, TimeUnit.SECONDS));
         assertEquals("slow", get());
         assertEquals(2, fetches.get());
+    }
+
+    /** The executor says so when the machine has no room for another thread. */
+    @Test
+    void aFetchThatGetsNoThreadIsTriedAgain() {
+        var full = new AtomicBoolean(true);
+        var crowded = new Cached<>(
+                "document",
+                this::fetch,
+                work -> {
+                    if (full.getAndSet(false)) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    work.run();
+                },
+                clock);
+        assertThrows(OutOfMemoryError.class, () -> crowded.get(Deadline.in(AMPLE)));
+        assertEquals("v1", crowded.get(Deadline.in(AMPLE)));
+        clock.advance(LIFETIME);
+        assertEquals("v2", crowded.get(Deadline.in(AMPLE)), "also if it runs at once");
     }
 
     private String get(String wanted, boolean permitted) {

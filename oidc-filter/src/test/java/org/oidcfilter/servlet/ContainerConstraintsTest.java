@@ -49,6 +49,11 @@ class ContainerConstraintsTest {
         var confidential = "<user-data-constraint><transport-guarantee>CONFIDENTIAL</transport-guarantee>"
                 + "</user-data-constraint><!-- no auth-constraint -->";
         assertEquals(Optional.empty(), warning(CONSTRAINT.formatted("/*", confidential), ""));
+    }
+
+    /** As in an embedded Jetty, unless it is told otherwise. */
+    @Test
+    void anApplicationWithoutADescriptorAndAClassLoaderOfItsOwnStarts() {
         assertEquals(Optional.empty(), new ContainerConstraints(context(Optional.empty(), Map.of())).warning());
     }
 
@@ -130,8 +135,11 @@ class ContainerConstraintsTest {
                         .map(text -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
                         .orElse(null);
             case "getClassLoader" ->
-                new java.net.URLClassLoader(
-                        new java.net.URL[] {classes.toUri().toURL()}, ContainerConstraintsTest.class.getClassLoader());
+                descriptor.isEmpty()
+                        ? null
+                        : new java.net.URLClassLoader(
+                                new java.net.URL[] {classes.toUri().toURL()},
+                                ContainerConstraintsTest.class.getClassLoader());
             case "getServletRegistrations" -> servlets;
             default -> throw new AssertionError("nobody expected " + method);
         });

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.lang.ref.WeakReference;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -194,6 +195,27 @@ class HttpSessionHandleTest {
         assertEquals(1, index.size());
         assertEquals(1, index.end(new LogoutMark(Optional.empty(), Optional.of("sid of alice"), NOW)));
         assertTrue(container.id == null);
+    }
+
+    /** Nobody has used it since the last collection. */
+    @Test
+    @Tag("LO-28")
+    void aSessionThatRestsLeavesTheIndexAndIsEndedLikeAnyOther() throws Exception {
+        var rests = StoredSession.class.getDeclaredField("session");
+        rests.setAccessible(true);
+        handle.begin(session("alice"));
+        rests.set(container.attributes.getOrDefault(OURS, new Object()), new WeakReference<>(null));
+        assertEquals(0, index.end(new LogoutMark(Optional.of("bob"), Optional.empty(), NOW)));
+        assertEquals(1, index.end(new LogoutMark(Optional.of("alice"), Optional.empty(), NOW)));
+        assertEquals(0, index.size());
+
+        container.create("of the next one");
+        handle().begin(session("bob"));
+        rests.set(container.attributes.getOrDefault(OURS, new Object()), new WeakReference<>(null));
+        assertEquals("bob", handle().load().orElseThrow().identity().subject());
+        rests.set(container.attributes.getOrDefault(OURS, new Object()), new WeakReference<>(null));
+        handle().end();
+        assertEquals(0, index.size());
     }
 
     @Test

@@ -135,9 +135,9 @@ class UpgradeGuardTest {
                 (request, response, chain) -> chain.doFilter(request, response));
         exchange.requestHeaders.put("upgrade", "h2c");
         added.get(0).doFilter(exchange.request(), exchange.response(), (request, response) -> {
-            assertTrue(UpgradeGuard.comesAgain(request, UpgradeGuard.shown("oidc")));
+            assertTrue(UpgradeGuard.comesAgain(request, UpgradeGuard.shownAttribute("oidc")));
             assertFalse(
-                    UpgradeGuard.comesAgain(request, UpgradeGuard.shown("oidc")),
+                    UpgradeGuard.comesAgain(request, UpgradeGuard.shownAttribute("oidc")),
                     "such as a request that is forwarded");
         });
     }

@@ -2,6 +2,7 @@
 package org.oidcfilter.it.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.oidcfilter.it.cluster.Cluster.assertAlice;
 
@@ -64,11 +65,15 @@ interface ClusterScenarios {
         upgrade(cluster().two(), next);
         assertAlice(alice.visit(cluster().two().at("whoami")));
         var other = cluster().loggedIn(cluster().two());
+        assertTrue(cluster().two().server().printed().contains(NextVersion.MARK));
+        assertFalse(cluster().one().server().printed().contains(NextVersion.MARK));
         assertAlice(other.visit(cluster().one().at("whoami")));
         upgrade(cluster().one(), next);
         assertAlice(alice.visit(cluster().one().at("whoami")));
         assertAlice(other.visit(cluster().one().at("whoami")));
         assertAlice(other.visit(cluster().two().at("whoami")));
+        assertAlice(cluster().loggedIn().visit(cluster().one().at("whoami")));
+        assertTrue(cluster().one().server().printed().contains(NextVersion.MARK));
     }
 
     private static void upgrade(Node node, Path war) throws IOException {

@@ -16,6 +16,11 @@ final class NextVersion {
     private static final Path SOURCE = Path.of("../../oidc-filter/src/main/java/org/oidcfilter/FieldWriter.java");
     private static final String END = "return out.toByteArray();";
 
+    /** What the next version says of itself when it writes a session. */
+    static final String MARK = "what only the next version knows";
+
+    private static final String MORE = "System.out.println(\"" + MARK + "\"); text(200, \"" + MARK + "\"); ";
+
     private NextVersion() {}
 
     /** Made beside {@code war}, from the sources of the version in it. */
@@ -46,7 +51,7 @@ final class NextVersion {
             throw new IllegalStateException(SOURCE + " ends a session in another way now");
         }
         var changed = folder.resolve(SOURCE.getFileName());
-        Files.writeString(changed, original.replace(END, "text(200, \"what only the next version knows\"); " + END));
+        Files.writeString(changed, original.replace(END, MORE + END));
         compile(changed, library, folder);
         try (var files = FileSystems.newFileSystem(library)) {
             var type = "org/oidcfilter/FieldWriter.class";

@@ -119,6 +119,11 @@ class StoredSessionAttacksTest {
 
         private final transient List<? extends Serializable> parts;
 
+        /** As each such class must have. */
+        public NewerStored() {
+            this(new Serializable[0]);
+        }
+
         NewerStored(Serializable... parts) {
             this.parts = List.of(parts);
         }

@@ -2,11 +2,9 @@
 package org.oidcfilter.it.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.oidcfilter.it.cluster.Cluster.assertAlice;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -15,7 +13,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,32 +51,6 @@ interface ClusterScenarios {
             cluster().one().start().awaitReady();
         }
         assertAlice(alice.visit(cluster().one().at("whoami")));
-    }
-
-    /** The nodes are of the next version afterwards, which nothing else here can tell. */
-    @Test
-    @Tag("SE-20")
-    default void aRollingRestartWithALaterFormOfSessionsLogsNobodyOut() throws Exception {
-        var alice = cluster().loggedIn();
-        var next = NextVersion.of(cluster().two().war());
-        upgrade(cluster().two(), next);
-        assertAlice(alice.visit(cluster().two().at("whoami")));
-        var other = cluster().loggedIn(cluster().two());
-        assertTrue(cluster().two().server().printed().contains(NextVersion.MARK));
-        assertFalse(cluster().one().server().printed().contains(NextVersion.MARK));
-        assertAlice(other.visit(cluster().one().at("whoami")));
-        upgrade(cluster().one(), next);
-        assertAlice(alice.visit(cluster().one().at("whoami")));
-        assertAlice(other.visit(cluster().one().at("whoami")));
-        assertAlice(other.visit(cluster().two().at("whoami")));
-        assertAlice(cluster().loggedIn().visit(cluster().one().at("whoami")));
-        assertTrue(cluster().one().server().printed().contains(NextVersion.MARK));
-    }
-
-    private static void upgrade(Node node, Path war) throws IOException {
-        node.kill();
-        node.deploy(war);
-        node.start().awaitReady();
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Jetty with its JDBC session store in PostgreSQL, and Infinispan within the nodes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class JettyWithInfinispanIT implements ClusterScenarios {
+class JettyWithInfinispanIT implements RollingRestart {
     private final Cluster cluster = new Cluster("jetty-infinispan");
 
     @BeforeAll

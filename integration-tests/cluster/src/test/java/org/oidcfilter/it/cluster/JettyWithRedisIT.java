@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestInstance;
 /** Jetty with its JDBC session store in PostgreSQL, and Redis through Redisson. */
 @Tag("heavy")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class JettyWithRedisIT implements OutageScenarios {
+class JettyWithRedisIT implements OutageScenarios, RollingRestart {
     private final Cluster cluster = new Cluster("jetty-redis");
     private Redis redis;
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Tomcat with sessions in cookies, and Redis through Redisson. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TomcatWithCookiesAndRedisIT implements OutageScenarios {
+class TomcatWithCookiesAndRedisIT implements OutageScenarios, RollingRestart {
     private final Cluster cluster = new Cluster("tomcat-cookies-redis");
     private Redis redis;
     private Node careless;

@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 
-/** Reads what a {@link FieldWriter} has written, value by value. Other bytes end in an exception of {@link ByteBuffer} or {@link Instant}. */
+/**
+ * Reads what a {@link FieldWriter} has written, value by value. Other bytes end in an exception of {@link ByteBuffer} or
+ * {@link Instant}.
+ */
 final class FieldReader {
     private final ByteBuffer rest;
     private ByteBuffer value = ByteBuffer.allocate(0);

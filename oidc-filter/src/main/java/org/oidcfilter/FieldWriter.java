@@ -5,7 +5,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** Writes values one after the other: for each a number, a length and the value. Lengths and times take no more bytes than they need (LEB128). */
+/**
+ * Writes values one after the other: for each a number, a length and the value. Lengths and times take no more bytes than they
+ * need (LEB128).
+ */
 final class FieldWriter {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
 
@@ -28,12 +31,6 @@ final class FieldWriter {
         bytes(field, times.toByteArray());
     }
 
-    void bytes(int field, byte[] value) {
-        out.write(field);
-        number(value.length, out);
-        out.writeBytes(value);
-    }
-
     byte[] written() {
         return out.toByteArray();
     }
@@ -46,5 +43,11 @@ final class FieldWriter {
             rest >>>= 7;
         }
         out.write((int) rest);
+    }
+
+    private void bytes(int field, byte[] value) {
+        out.write(field);
+        number(value.length, out);
+        out.writeBytes(value);
     }
 }

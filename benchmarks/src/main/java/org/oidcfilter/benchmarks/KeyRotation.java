@@ -15,7 +15,7 @@ final class KeyRotation {
         var provider = TokenIssuer.start(TokenIssuer.Sizes.OPAQUE);
         var server = WebServer.start(Candidate.FILTER, provider);
         server.loggedIn(Candidate.FILTER, "first").close();
-        provider.rotate();
+        provider.tokens().rotate();
         provider.forgetCalls();
         var failed = new AtomicInteger();
         var start = new CountDownLatch(1);

@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * What a complete login costs the relying party: the request of a stranger, the answer of the provider, the page asked for;
- * three requests. Beside it three requests to the bare server, as long as there is nothing to log in to. Candidates take turns; all threads of the relying party count, those that talk to the provider, too.
+ * three requests. Beside it three requests to the bare server, as long as there is nothing to log in to. Candidates take turns; all
+ * threads of the relying party count, those that talk to the provider, too.
  * Argument: the number of turns.
  */
 final class LoginCost {

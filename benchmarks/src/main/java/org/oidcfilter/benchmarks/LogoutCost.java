@@ -75,7 +75,9 @@ final class LogoutCost {
         var tokens = new ArrayList<byte[]>();
         for (int i = 0; i < logouts; i++) {
             var subject = prefix + (i < logouts / 2 ? from + i : sessions - logouts + i);
-            tokens.add(provider.logoutToken(subject, TokenIssuer.sid(subject)).getBytes(StandardCharsets.US_ASCII));
+            tokens.add(provider.tokens()
+                    .logoutToken(subject, IssuedTokens.sid(subject))
+                    .getBytes(StandardCharsets.US_ASCII));
         }
         return tokens;
     }
@@ -112,7 +114,7 @@ final class LogoutCost {
     }
 
     private static double signature(TokenIssuer provider, List<byte[]> tokens) throws GeneralSecurityException {
-        var key = provider.key().getPublicKey();
+        var key = provider.tokens().key().getPublicKey();
         var least = Double.MAX_VALUE;
         for (int turn = 0; turn < 5; turn++) {
             var start = BEAN.getCurrentThreadCpuTime();
@@ -145,7 +147,7 @@ final class LogoutCost {
         var hour = now.plus(Duration.ofHours(1));
         var session = new OidcSession(
                 new OidcSession.Identity(
-                        provider.issuer(), subject, Optional.of(TokenIssuer.sid(subject)), "alice", Set.of("user")),
+                        provider.issuer(), subject, Optional.of(IssuedTokens.sid(subject)), "alice", Set.of("user")),
                 new OidcSession.Tokens(
                         Secret.of("e30.e30."),
                         Optional.empty(),

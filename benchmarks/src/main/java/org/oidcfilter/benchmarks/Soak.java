@@ -49,7 +49,7 @@ final class Soak {
             provider.failing = true;
             Heap.pause(5_000);
             provider.failing = false;
-            provider.rotate();
+            provider.tokens().rotate();
             Heap.pause(30_000);
         }
         var after = Heap.bytes();

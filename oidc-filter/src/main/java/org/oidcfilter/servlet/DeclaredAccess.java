@@ -25,10 +25,12 @@ final class DeclaredAccess {
     private static final Declared NOTHING = new Declared.Nothing();
 
     private final ServletContext context;
+    private final ServletClasses classes;
     private final Map<String, Declared> byServletName = new ConcurrentHashMap<>();
 
     DeclaredAccess(ServletContext context) {
         this.context = context;
+        this.classes = new ServletClasses(context);
     }
 
     /** Asked anew for each request: some containers take servlets while they run. */
@@ -40,10 +42,7 @@ final class DeclaredAccess {
     private Declared declared(String servletName) {
         return Optional.ofNullable(context.getServletRegistration(servletName))
                 .flatMap(ServletClasses::name)
-                .map(name -> new ServletClasses(context)
-                        .load(name)
-                        .map(DeclaredAccess::declared)
-                        .orElseGet(() -> unknown(name)))
+                .map(name -> classes.load(name).map(DeclaredAccess::declared).orElseGet(() -> unknown(name)))
                 .orElse(NOTHING);
     }
 

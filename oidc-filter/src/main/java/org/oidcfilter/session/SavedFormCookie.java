@@ -43,10 +43,7 @@ public final class SavedFormCookie {
      * @param cookies the cookies of the request, which leave less room
      */
     public Optional<SetCookie> keep(SavedForm form, StateCookie.Scope scope, List<Entry<String, String>> cookies) {
-        var others = cookies.stream()
-                .filter(cookie -> !cookie.getKey().equals(name(scope)))
-                .mapToInt(cookie -> cookie.getKey().length() + cookie.getValue().length() + 3)
-                .sum();
+        var others = CookieRoom.takenByOthers(cookies, name(scope)::equals);
         var value = sealer.seal(Deflated.bytes(Json.write(form.toJson()).getBytes(StandardCharsets.UTF_8)));
         return value.length() > Math.min(LARGEST, ALL_COOKIES - others)
                 ? Optional.empty()

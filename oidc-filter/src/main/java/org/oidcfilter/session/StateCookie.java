@@ -99,7 +99,8 @@ public final class StateCookie<S extends PendingState<S>> {
 
     /**
      * The cookie that remembers {@code state}, and the removal of those that it leaves no room for: at most four remain,
-     * of 3 KB together, and less if other cookies of the browser leave less of what servers accept. A return address that is too long loses its query, or gives way to the start page.
+     * of 3 KB together, and less if other cookies of the browser leave less of what servers accept. A return address that is too
+     * long loses its query, or gives way to the start page.
      *
      * @param cookies the cookies of the request
      */
@@ -149,12 +150,7 @@ public final class StateCookie<S extends PendingState<S>> {
     }
 
     private int room(Scope scope, List<Entry<String, String>> cookies) {
-        var others = 0;
-        for (var cookie : cookies) {
-            if (!isOurs(cookie.getKey(), scope)) {
-                others += cookie.getKey().length() + cookie.getValue().length() + 3;
-            }
-        }
+        var others = CookieRoom.takenByOthers(cookies, name -> isOurs(name, scope));
         return Math.max(SMALLEST, Math.min(LARGEST_TOGETHER, ALL_COOKIES - others));
     }
 

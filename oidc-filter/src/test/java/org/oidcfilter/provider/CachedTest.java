@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.provider;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -204,6 +206,24 @@ class CachedTest {
         assertEquals("slow", refreshing.get(10, TimeUnit.SECONDS));
         assertEquals("slow", get());
         assertEquals(2, fetches.get());
+    }
+
+    /** Another thread asks at the very moment at which the fetch is handed over. */
+    @Test
+    @Tag("DS-10")
+    void nobodyWaitsForAFetchThatIsOnlyJustHandedOver() {
+        var handing = new Executor[] {Runnable::run};
+        var handed = new Cached<>("document", this::fetch, work -> handing[0].execute(work), clock);
+        assertEquals("v1", handed.get(Deadline.in(AMPLE)));
+        clock.advance(LIFETIME);
+        var seen = new ArrayList<String>();
+        handing[0] = work -> {
+            var other = threads.submit(() -> handed.get(Deadline.in(AMPLE)));
+            seen.add(assertDoesNotThrow(() -> other.get(10, TimeUnit.SECONDS)));
+            work.run();
+        };
+        assertEquals("v2", handed.get(Deadline.in(AMPLE)));
+        assertEquals(List.of("v1"), seen, "the old document, at once");
     }
 
     /** The executor says so when the machine has no room for another thread. */

@@ -12,6 +12,8 @@ import jakarta.servlet.annotation.HttpMethodConstraint;
 import jakarta.servlet.annotation.ServletSecurity;
 import jakarta.servlet.http.HttpServlet;
 import java.io.ByteArrayInputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,9 +139,8 @@ class ContainerConstraintsTest {
             case "getClassLoader" ->
                 descriptor.isEmpty()
                         ? null
-                        : new java.net.URLClassLoader(
-                                new java.net.URL[] {classes.toUri().toURL()},
-                                ContainerConstraintsTest.class.getClassLoader());
+                        : new URLClassLoader(
+                                new URL[] {classes.toUri().toURL()}, ContainerConstraintsTest.class.getClassLoader());
             case "getServletRegistrations" -> servlets;
             default -> throw new AssertionError("nobody expected " + method);
         });

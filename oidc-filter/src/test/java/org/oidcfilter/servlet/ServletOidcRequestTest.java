@@ -26,8 +26,7 @@ import org.oidcfilter.Reason;
 
 class ServletOidcRequestTest {
     private static final String FORM = "application/x-www-form-urlencoded";
-    private static final ServletContext CONTEXT =
-            Fake.of(ServletContext.class, Map.of("getContextPath", "/app", "getServletRegistrations", Map.of()));
+    private static final ServletContext CONTEXT = Fake.of(ServletContext.class, Map.of("getContextPath", "/app"));
     private static final ServletOidcRequest.Application APPLICATION = new ServletOidcRequest.Application(
             new DeclaredAccess(CONTEXT), new HttpSessionHandle.Place("session", new SessionIndex()));
 

@@ -61,8 +61,6 @@ final class Node implements Closeable {
     void deploy(Path other) throws IOException {
         Files.createDirectories(war.getParent());
         Files.copy(other, war, StandardCopyOption.REPLACE_EXISTING);
-        // With its mark WildFly would add the application twice, as the old one and as the new one.
-        Files.deleteIfExists(war.resolveSibling(war.getFileName() + ".deployed"));
     }
 
     Path war() {

@@ -8,20 +8,15 @@ import java.util.List;
  *
  * @param publicPaths what needs no login
  * @param rules what needs a role besides a login
- * @param rolesClaims where a caller's roles are
- * @param rolesClaimsExplicit whether somebody wrote down where the roles are, so that they are expected to be there
- * @param callerNameClaim the claim shown as the caller's name
+ * @param roles which roles callers have
+ * @param callerNames the claims that may hold a caller's name, the preferred one first
  */
 public record AccessConfig(
-        List<PathPattern> publicPaths,
-        List<PathRule> rules,
-        List<ClaimPath> rolesClaims,
-        boolean rolesClaimsExplicit,
-        String callerNameClaim) {
+        List<PathPattern> publicPaths, List<PathRule> rules, RolesConfig roles, List<ClaimPath> callerNames) {
     public AccessConfig {
         publicPaths = List.copyOf(publicPaths);
         rules = List.copyOf(rules);
-        rolesClaims = List.copyOf(rolesClaims);
+        callerNames = List.copyOf(callerNames);
     }
 
     static AccessConfig read(Settings settings) {
@@ -30,8 +25,7 @@ public record AccessConfig(
                         .orElse(List.of()),
                 settings.optional(Setting.PATH_RULES, ListFormat.separatedBySemicolons(PathRule::parse))
                         .orElse(List.of()),
-                settings.defaulted(Setting.ROLES_CLAIM, ListFormat.of(ClaimPath::parse)),
-                settings.has(Setting.ROLES_CLAIM),
-                settings.defaulted(Setting.CALLER_NAME_CLAIM, text -> text));
+                RolesConfig.read(settings),
+                settings.defaulted(Setting.CALLER_NAME_CLAIM, ListFormat.of(ClaimPath::parse)));
     }
 }

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.config;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What the application calls the roles that the provider knows by other names.
+ *
+ * @param table the application's names, by the provider's
+ * @param others what becomes of a role that the table does not name
+ */
+public record RoleNames(Map<String, Set<String>> table, Others others) {
+    /** Every role keeps its name. */
+    public static final RoleNames SAME = new RoleNames(Map.of(), Others.KEPT);
+
+    /** What becomes of the others. */
+    public enum Others {
+        /** They are no roles here: whoever can make up a role or group at the provider could call it as the application does. */
+        DROPPED,
+        /** They are roles by the provider's name. */
+        KEPT
+    }
+
+    public RoleNames {
+        table = table.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> Set.copyOf(entry.getValue())));
+    }
+
+    /** The application's names for the role that the provider calls {@code found}. */
+    public Set<String> of(String found) {
+        var known = table.get(found);
+        if (known != null) {
+            return known;
+        }
+        return others == Others.KEPT ? Set.of(found) : Set.of();
+    }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.rp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.oidcfilter.Reason;
+import org.oidcfilter.RoleMapper;
+import org.oidcfilter.RoleMapper.EndUser;
+import org.oidcfilter.devprovider.User;
+
+/** Roles for the application's own code to decide. */
+class RoleMapperFlowTest {
+    private static final PlainRequest PAGE = PlainRequest.get("/page");
+    private static final Duration DUE = Duration.ofMinutes(4).plusSeconds(30);
+    private static final String TELLING = "alice-and-her-secret";
+
+    private final LoginAttack attack = LoginAttack.with(Map.of(
+            "oidc.scope",
+            "openid profile offline_access",
+            "oidc.role-mapper",
+            Mapper.class.getName(),
+            "oidc.role-prefix",
+            "app-"));
+    private final PlainBrowser browser = attack.browser;
+
+    /** The mapper of the application under test: made once, by its name. */
+    public static final class Mapper implements RoleMapper {
+        static volatile Function<EndUser, @Nullable Set<String>> answer = EndUser::roles;
+        static final List<EndUser> ASKED = new CopyOnWriteArrayList<>();
+        static final List<@Nullable ClassLoader> LOADERS = new CopyOnWriteArrayList<>();
+
+        @Override
+        @SuppressWarnings("NullAway") // what an application may do that does not care
+        public Set<String> roles(EndUser user) {
+            ASKED.add(user);
+            LOADERS.add(Thread.currentThread().getContextClassLoader());
+            return answer.apply(user);
+        }
+    }
+
+    @BeforeEach
+    void forget() {
+        Mapper.answer = EndUser::roles;
+        Mapper.ASKED.clear();
+        Mapper.LOADERS.clear();
+        attack.keepSecret(TELLING);
+    }
+
+    @AfterEach
+    void close() {
+        attack.close();
+    }
+
+    @Test
+    void isAskedAtTheLoginWithAllThatIsKnown() throws Exception {
+        Mapper.answer = user -> Set.of("on-duty", "app-user");
+        assertEquals(Set.of("on-duty", "app-user"), roles());
+        browser.proceed(PAGE);
+        assertEquals(1, Mapper.ASKED.size(), "and not at each request");
+        var user = Mapper.ASKED.get(0);
+        assertEquals(attack.application.provider.issuer(), user.issuer());
+        assertEquals("alice", user.subject());
+        assertEquals("Alice Adams", user.claims().string("name").orElseThrow());
+        assertEquals(Set.of("app-user", "app-admin"), user.roles());
+        assertThrows(UnsupportedOperationException.class, () -> user.roles().add("boss"));
+        assertFalse(user.toString().contains("alice"));
+    }
+
+    @Test
+    @Tag("SE-23")
+    void isAskedAtEachRefreshInAThreadThatKnowsTheApplication() throws Exception {
+        assertEquals(Set.of("app-user", "app-admin"), roles());
+        attack.application.provider.register(User.named("alice").roles("user"));
+        Mapper.answer = user -> joined(user.roles(), "refreshed");
+        attack.application.clock.advance(DUE);
+        assertEquals(Set.of("app-user", "refreshed"), current());
+        assertEquals(2, Mapper.ASKED.size());
+        assertSame(Thread.currentThread().getContextClassLoader(), Mapper.LOADERS.get(1));
+    }
+
+    @Test
+    void whatCanBeNoRoleIsLeftOutOfItsAnswer() throws Exception {
+        Mapper.answer = user -> new HashSet<>(Arrays.asList("ok", null, "", "*", "**", "a\nb", "x".repeat(1001)));
+        assertEquals(Set.of("ok"), roles());
+    }
+
+    @Test
+    void aLoginFailsIfItFailsAndThePageAndTheLogTellNothingOfWhatItSays() throws Exception {
+        Mapper.answer = user -> {
+            throw new IllegalStateException(TELLING);
+        };
+        attack.unavailable(Reason.ROLE_MAPPER_FAILED, attack.callback());
+        var line = attack.logged(Reason.ROLE_MAPPER_FAILED);
+        assertTrue(line.contains("RoleMapperFlowTest$Mapper failed: java.lang.IllegalStateException at "), line);
+        assertTrue(line.contains("RoleMapperFlowTest.java:"), line);
+        assertTrue(browser.session.stored.isEmpty());
+        Mapper.answer = EndUser::roles;
+        attack.completes(attack.callback());
+    }
+
+    @Test
+    void noAnswerIsNotTakenForNoRoles() throws Exception {
+        Mapper.answer = user -> null;
+        attack.unavailable(Reason.ROLE_MAPPER_FAILED, attack.callback());
+        assertTrue(attack.logged(Reason.ROLE_MAPPER_FAILED).contains("$Mapper returned null"));
+    }
+
+    @Test
+    void aSessionGoesOnWithItsRolesAndNewTokensIfItFailsAtARefresh() throws Exception {
+        assertEquals(Set.of("app-user", "app-admin"), roles());
+        var before = browser.session.stored.orElseThrow().tokens();
+        Mapper.answer = user -> {
+            throw new IllegalStateException(TELLING);
+        };
+        attack.application.clock.advance(DUE);
+        assertEquals(Set.of("app-user", "app-admin"), current());
+        var after = browser.session.stored.orElseThrow().tokens();
+        assertNotEquals(before.accessToken(), after.accessToken());
+        assertNotEquals(before.refreshToken(), after.refreshToken());
+        assertTrue(attack.log.lines().stream()
+                .anyMatch(line -> line.startsWith("a session goes on with the roles that it had: role_mapper_failed")));
+        assertFalse(attack.log.lines().toString().contains(TELLING));
+        Mapper.answer = user -> Set.of();
+        attack.application.clock.advance(DUE);
+        assertEquals(Set.of(), current(), "asked again at the next refresh");
+    }
+
+    @Test
+    void theStartSaysWhoDecides() {
+        var introduction = attack.application.relyingParty.introduction().text("oidc");
+        assertTrue(introduction.contains("roles are for " + Mapper.class.getName() + " to decide"), introduction);
+    }
+
+    private Set<String> roles() throws Exception {
+        attack.completes(attack.callback());
+        return current();
+    }
+
+    private Set<String> current() throws Exception {
+        return browser.proceed(PAGE).caller().orElseThrow().roles();
+    }
+
+    private static Set<String> joined(Set<String> roles, String more) {
+        var all = new HashSet<>(roles);
+        all.add(more);
+        return all;
+    }
+}

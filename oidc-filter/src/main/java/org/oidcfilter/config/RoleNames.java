@@ -3,7 +3,6 @@ package org.oidcfilter.config;
 
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What the application calls the roles that the provider knows by other names.
@@ -24,8 +23,7 @@ public record RoleNames(Map<String, Set<String>> table, Others others) {
     }
 
     public RoleNames {
-        table = table.entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> Set.copyOf(entry.getValue())));
+        table = Map.copyOf(table);
     }
 
     /** The application's names for the role that the provider calls {@code found}. */
@@ -35,5 +33,11 @@ public record RoleNames(Map<String, Set<String>> table, Others others) {
             return known;
         }
         return others == Others.KEPT ? Set.of(found) : Set.of();
+    }
+
+    /** How many there are: an organisation's groups are its own affair. */
+    @Override
+    public String toString() {
+        return "RoleNames[" + table.size() + ", others " + others + "]";
     }
 }

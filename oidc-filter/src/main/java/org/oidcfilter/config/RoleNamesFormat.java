@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.config;
 
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,7 +25,7 @@ final class RoleNamesFormat {
     }
 
     private Map<String, Set<String>> table() {
-        var table = new LinkedHashMap<String, Set<String>>();
+        var table = new HashMap<String, Set<String>>();
         do {
             var name = name();
             require('=');
@@ -40,11 +40,11 @@ final class RoleNamesFormat {
     }
 
     private Set<String> roles() {
-        var roles = new LinkedHashSet<String>();
+        var roles = new HashSet<String>();
         do {
             roles.add(name());
         } while (skip(','));
-        return roles;
+        return Set.copyOf(roles);
     }
 
     private String name() {

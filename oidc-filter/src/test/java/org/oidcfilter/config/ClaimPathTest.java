@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,7 @@ class ClaimPathTest {
     }
 
     @Test
+    @Tag("RC-06")
     void aDotLeadsIntoAnObjectEvenWhereALiteralNameExists() {
         assertEquals(List.of("nested"), strings("realm_access.roles"));
         assertEquals(
@@ -48,12 +50,14 @@ class ClaimPathTest {
     }
 
     @Test
+    @Tag("RC-07")
     void aNameThatIsAnAddressIsTakenLiterally() {
         assertEquals(List.of("namespaced"), strings("https://example.com/roles"));
         assertEquals(new ClaimPath(List.of("http://a.b/c.d")), ClaimPath.parse("http://a.b/c.d"));
     }
 
     @Test
+    @Tag("RC-05")
     void ignoresWhatIsNoString() {
         assertEquals(List.of("text"), strings("mixed"));
         for (var path :

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +42,7 @@ class PathRuleTest {
                 "/a b = admin",
                 "/a;x = admin"
             })
+    @Tag("RC-11")
     void rejectsRulesThatSaySomethingElse(String rule) {
         assertThrows(IllegalArgumentException.class, () -> PathRule.parse(rule));
     }

@@ -2,6 +2,7 @@
 package org.oidcfilter.rp;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,21 +28,23 @@ final class ApplicationRoles {
         var before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
         try {
-            return valid(mapper.roles(user));
-        } catch (RoleMapperException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw failed("failed: " + e.getClass().getName() + place(e));
+            return answer(user).orElseThrow(() -> failed("returned null"));
         } finally {
             thread.setContextClassLoader(before);
         }
     }
 
-    /** Code that knows nothing of our annotations may return anything. */
-    private Set<String> valid(@Nullable Set<String> roles) {
-        if (roles == null) {
-            throw failed("returned null");
+    /** Whatever is thrown is caught: at a renewal it would take the new refresh token with it. */
+    private Optional<Set<String>> answer(EndUser user) {
+        try {
+            return Optional.ofNullable(mapper.roles(user)).map(ApplicationRoles::valid);
+        } catch (Exception | Error e) {
+            throw failed("failed: " + e.getClass().getName() + place(e));
         }
+    }
+
+    /** Code that knows nothing of our annotations may return anything. */
+    private static Set<String> valid(Set<String> roles) {
         return roles.stream().filter(RoleName::isValid).collect(Collectors.toUnmodifiableSet());
     }
 
@@ -50,7 +53,7 @@ final class ApplicationRoles {
     }
 
     /** In the mapper itself, where the trace has it. */
-    private String place(RuntimeException failure) {
+    private String place(Throwable failure) {
         var trace = List.of(failure.getStackTrace());
         return trace.stream()
                 .filter(frame -> frame.getClassName().equals(mapper.getClass().getName()))

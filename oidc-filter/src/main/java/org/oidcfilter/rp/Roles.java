@@ -77,6 +77,9 @@ final class Roles {
      * @throws RoleMapperException if the mapper fails
      */
     Set<String> atLogin(Person person, Optional<String> scope) {
+        rules.claims().stream()
+                .filter(path -> isElsewhere(path, person.claims().asMap()))
+                .forEach(Roles::warnOfElsewhere);
         return mapped(person, ofScope(scope.orElse("")));
     }
 
@@ -102,7 +105,6 @@ final class Roles {
     }
 
     private Set<String> ofClaims(Map<String, Object> claims) {
-        rules.claims().stream().filter(path -> isElsewhere(path, claims)).forEach(Roles::warnOfElsewhere);
         return rules.claims().stream()
                 .flatMap(path -> path.strings(claims).stream())
                 .filter(RoleName::isValid)

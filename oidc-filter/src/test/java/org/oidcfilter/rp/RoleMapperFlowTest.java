@@ -21,9 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.oidcfilter.Reason;
 import org.oidcfilter.RoleMapper;
 import org.oidcfilter.RoleMapper.EndUser;
+import org.oidcfilter.RoleMapperException;
 import org.oidcfilter.devprovider.User;
 
 /** Roles for the application's own code to decide. */
@@ -123,13 +126,14 @@ class RoleMapperFlowTest {
         assertTrue(attack.logged(Reason.ROLE_MAPPER_FAILED).contains("$Mapper returned null"));
     }
 
-    @Test
-    void aSessionGoesOnWithItsRolesAndNewTokensIfItFailsAtARefresh() throws Exception {
+    /** Also if it is not an exception: the new refresh token must not be lost with it. */
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aSessionGoesOnWithItsRolesAndNewTokensIfItFailsAtARefresh(Function<EndUser, @Nullable Set<String>> failure)
+            throws Exception {
         assertEquals(Set.of("app-user", "app-admin"), roles());
         var before = browser.session.stored.orElseThrow().tokens();
-        Mapper.answer = user -> {
-            throw new IllegalStateException(TELLING);
-        };
+        Mapper.answer = failure;
         attack.application.clock.advance(DUE);
         assertEquals(Set.of("app-user", "app-admin"), current());
         var after = browser.session.stored.orElseThrow().tokens();
@@ -141,6 +145,20 @@ class RoleMapperFlowTest {
         Mapper.answer = user -> Set.of();
         attack.application.clock.advance(DUE);
         assertEquals(Set.of(), current(), "asked again at the next refresh");
+    }
+
+    static List<Function<EndUser, @Nullable Set<String>>> failures() {
+        return List.of(
+                user -> {
+                    throw new IllegalStateException(TELLING);
+                },
+                user -> {
+                    throw new NoClassDefFoundError(TELLING);
+                },
+                user -> {
+                    throw new RoleMapperException(TELLING);
+                },
+                user -> null);
     }
 
     @Test

@@ -120,7 +120,7 @@ final class Roles {
         var taken = rules.pattern().isEmpty()
                 ? Optional.of(found)
                 : rules.pattern().get().role(found);
-        return taken.stream().flatMap(role -> rules.names().of(role).stream());
+        return taken.filter(RoleName::isValid).stream().flatMap(role -> rules.names().of(role).stream());
     }
 
     private Set<String> ofScope(String scope) {

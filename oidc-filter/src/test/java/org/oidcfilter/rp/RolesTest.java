@@ -49,8 +49,8 @@ class RolesTest {
     @ValueSource(strings = {"", " ", "*", "**", "a\nb", "\u0000", "a\u0085", "\t"})
     void whatCanBeNoRoleIsNone(String name) {
         assertEquals(Set.of("user"), new ConfiguredRoles(Map.of()).of(Map.of("roles", List.of(name, "user"))));
-        var emptied = new ConfiguredRoles(Map.of("oidc.role-pattern", "x(.*)"));
-        assertEquals(Set.of("user"), emptied.of(Map.of("roles", List.of("x" + name, "xuser"))));
+        var emptied = new ConfiguredRoles(Map.of("oidc.role-pattern", "x(.*)", "oidc.role-prefix", "R_"));
+        assertEquals(Set.of("R_user"), emptied.of(Map.of("roles", List.of("x" + name, "xuser"))));
     }
 
     @Test

@@ -77,8 +77,7 @@ final class SessionStart {
                 kept(KeptToken.ACCESS_TOKEN, Optional.of(response.accessToken())),
                 refreshToken,
                 validity(idToken.expiresAt(), true, response.expiresIn(), refreshToken.isPresent()));
-        var person =
-                new Roles.Person(idToken.issuer(), idToken.subject(), claims(idToken.claims(), userInfo));
+        var person = new Roles.Person(idToken.issuer(), idToken.subject(), claims(idToken.claims(), userInfo));
         var now = clock.instant();
         return new OidcSession(
                 identity(person, idToken.sid(), rules.roles().atLogin(person, response.scope())),

@@ -43,7 +43,8 @@ final class ConfiguredCallers {
                 roles.pattern(),
                 roles.names(),
                 roles.prefix(),
-                roles.scopePrefix(),
+                roles.scopePrefix()
+                        .map(prefix -> new ScopeRoles(prefix, config.login().scopes())),
                 roles.mapper().map(ConfiguredCallers::called)));
     }
 

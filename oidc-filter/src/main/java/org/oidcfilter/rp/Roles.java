@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.oidcfilter.RoleMapper.EndUser;
@@ -20,12 +19,11 @@ import org.oidcfilter.config.RolePattern;
 
 /**
  * Which roles a caller has, found by the same steps at each login and each refresh: the strings of the claims, what the
- * pattern takes of them, what the table calls that, with the prefix; the granted scopes with theirs; and of all this what the
- * application's own mapper makes.
+ * pattern takes of them, what the table calls that, with the prefix; the scopes that were asked for and granted, with theirs;
+ * and of all this what the application's own mapper makes.
  */
 final class Roles {
     private static final Logger LOG = System.getLogger("org.oidcfilter");
-    private static final Pattern SPACE = Pattern.compile(" ");
 
     private final Rules rules;
 
@@ -36,7 +34,7 @@ final class Roles {
      * @param pattern what of a string is a role; all of it if absent
      * @param names what the application calls them
      * @param prefix what each role of a claim begins with
-     * @param scopePrefix what each role of a scope begins with, if scopes are any; no role of a claim begins so, then
+     * @param scopes which roles scopes are, if any; no role of a claim begins like those, then
      * @param mapper what has the last word
      */
     record Rules(
@@ -44,7 +42,7 @@ final class Roles {
             Optional<RolePattern> pattern,
             RoleNames names,
             String prefix,
-            Optional<String> scopePrefix,
+            Optional<ScopeRoles> scopes,
             Optional<ApplicationRoles> mapper) {
         Rules {
             claims = List.copyOf(claims);
@@ -57,6 +55,20 @@ final class Roles {
         @Override
         public String toString() {
             return "Person[" + issuer + "]";
+        }
+    }
+
+    /**
+     * What a session had before its tokens were renewed.
+     *
+     * @param claims what the provider said then
+     * @param roles the caller's roles
+     */
+    record Before(SessionClaims claims, Set<String> roles) {
+        /** Nothing about the person. */
+        @Override
+        public String toString() {
+            return "Before";
         }
     }
 
@@ -73,7 +85,7 @@ final class Roles {
      * The roles of somebody who logs in.
      *
      * @param scope the scopes that the token response names. Where it names none (RFC 6749 section 5.1) there are none: what
-     *     was asked for went through the browser, where anybody could change it
+     *     was asked for went through the browser, where anybody could take one out that would have been refused
      * @throws RoleMapperException if the mapper fails
      */
     Set<String> atLogin(Person person, Optional<String> scope) {
@@ -84,16 +96,31 @@ final class Roles {
     }
 
     /**
-     * The roles of somebody whose tokens were renewed. Scopes that the answer does not name are as before (RFC 6749 section 6);
-     * so are all roles if the mapper fails.
+     * The roles of somebody whose tokens were renewed. Scopes are as before if the answer names none (RFC 6749 section 6); but
+     * there are none where a mapper had the last word, for it could have made their roles itself. If the mapper fails, the
+     * roles are as before, too, without those that the provider has withdrawn.
      */
-    Set<String> atRefresh(Person person, Optional<String> scope, Set<String> before) {
+    Set<String> atRefresh(Person person, Optional<String> scope, Before before) {
+        var unchanged = rules.mapper().isPresent() ? Set.<String>of() : scopesAmong(before.roles());
         try {
-            return mapped(person, scope.map(this::ofScope).orElseGet(() -> scopesAmong(before)));
+            return mapped(person, scope.map(this::ofScope).orElse(unchanged));
         } catch (RoleMapperException e) {
-            Failures.note("a session goes on with the roles that it had", e);
-            return before;
+            Failures.note("a session goes on with those of its roles that the provider has not withdrawn", e);
+            return notWithdrawn(person, scope, before);
         }
+    }
+
+    /** What the provider says counts without the mapper, too: whoever can make it fail must not keep what was taken from them. */
+    private Set<String> notWithdrawn(Person person, Optional<String> scope, Before before) {
+        var withdrawn = new LinkedHashSet<>(ofClaims(before.claims().asMap()));
+        withdrawn.removeAll(ofClaims(person.claims().asMap()));
+        if (scope.isPresent()) {
+            withdrawn.addAll(scopesAmong(before.roles()));
+            withdrawn.removeAll(ofScope(scope.get()));
+        }
+        return before.roles().stream()
+                .filter(role -> !withdrawn.contains(role))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private Set<String> mapped(Person person, Set<String> ofScope) {
@@ -111,8 +138,7 @@ final class Roles {
                 .flatMap(this::named)
                 .map(role -> rules.prefix() + role)
                 .filter(RoleName::isValid)
-                .filter(role -> rules.scopePrefix().isEmpty()
-                        || !role.startsWith(rules.scopePrefix().get()))
+                .filter(role -> rules.scopes().isEmpty() || !rules.scopes().get().looksLikeOne(role))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
@@ -123,27 +149,19 @@ final class Roles {
         return taken.filter(RoleName::isValid).stream().flatMap(role -> rules.names().of(role).stream());
     }
 
-    private Set<String> ofScope(String scope) {
-        return rules.scopePrefix()
-                .map(prefix -> SPACE.splitAsStream(scope)
-                        .filter(token -> !token.isEmpty())
-                        .map(token -> prefix + token)
-                        .filter(RoleName::isValid)
-                        .collect(Collectors.toUnmodifiableSet()))
-                .orElse(Set.of());
+    private Set<String> ofScope(String granted) {
+        return rules.scopes().map(scopes -> scopes.of(granted)).orElse(Set.of());
     }
 
     private Set<String> scopesAmong(Set<String> roles) {
-        return rules.scopePrefix()
-                .map(prefix ->
-                        roles.stream().filter(role -> role.startsWith(prefix)).collect(Collectors.toUnmodifiableSet()))
-                .orElse(Set.of());
+        return rules.scopes().map(scopes -> scopes.among(roles)).orElse(Set.of());
     }
 
     /** Core 5.6.2: the claim is to be fetched from somewhere else, as Entra ID has it for who is in too many groups. */
     private static boolean isElsewhere(ClaimPath path, Map<String, Object> claims) {
         return claims.get("_claim_names") instanceof Map<?, ?> elsewhere
-                && elsewhere.containsKey(path.segments().get(0));
+                && elsewhere.containsKey(path.segments().get(0))
+                && path.strings(claims).isEmpty();
     }
 
     private static void warnOfElsewhere(ClaimPath path) {

@@ -108,7 +108,8 @@ final class SessionStart {
         var claims = claims(
                 idToken.map(IdToken::claims).orElseGet(() -> IdToken.claimsOf(tokens.idToken())), tokens.userInfo());
         var person = new Roles.Person(identity.issuer(), identity.subject(), claims);
-        var roles = rules.roles().atRefresh(person, response.scope(), identity.roles());
+        var earlier = new Roles.Before(claims(IdToken.claimsOf(before.idToken()), before.userInfo()), identity.roles());
+        var roles = rules.roles().atRefresh(person, response.scope(), earlier);
         return old.refreshed(identity(person, identity.sid(), roles), tokens);
     }
 

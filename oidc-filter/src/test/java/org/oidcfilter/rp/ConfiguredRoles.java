@@ -34,9 +34,10 @@ final class ConfiguredRoles {
         return roles.atLogin(person(claims), scope);
     }
 
-    /** Of a refresh. */
+    /** Of a refresh that brings {@code claims}. */
     Set<String> again(Map<String, Object> claims, Optional<String> scope, Set<String> before) {
-        return roles.atRefresh(person(claims), scope, before);
+        var then = SessionClaims.of(Map.of(), Map.of());
+        return roles.atRefresh(person(claims), scope, new Roles.Before(then, before));
     }
 
     private static Roles.Person person(Map<String, Object> claims) {

@@ -140,11 +140,27 @@ class RoleMapperFlowTest {
         assertNotEquals(before.accessToken(), after.accessToken());
         assertNotEquals(before.refreshToken(), after.refreshToken());
         assertTrue(attack.log.lines().stream()
-                .anyMatch(line -> line.startsWith("a session goes on with the roles that it had: role_mapper_failed")));
+                .anyMatch(line -> line.startsWith("a session goes on with those of its roles that the provider has not"
+                        + " withdrawn: role_mapper_failed")));
         assertFalse(attack.log.lines().toString().contains(TELLING));
         Mapper.answer = user -> Set.of();
         attack.application.clock.advance(DUE);
         assertEquals(Set.of(), current(), "asked again at the next refresh");
+    }
+
+    /** Whoever can make the mapper fail would keep what was taken from them. */
+    @Test
+    @Tag("SE-23")
+    void whatTheProviderWithdrawsIsGoneThoughTheMapperFails() throws Exception {
+        Mapper.answer = user -> joined(user.roles(), "on-duty");
+        assertEquals(Set.of("app-user", "app-admin", "on-duty"), roles());
+        attack.application.provider.register(User.named("alice").roles("user", "new"));
+        Mapper.answer = user -> null;
+        attack.application.clock.advance(DUE);
+        assertEquals(Set.of("app-user", "on-duty"), current());
+        attack.application.provider.register(User.named("alice").roles("admin", "new"));
+        attack.application.clock.advance(DUE);
+        assertEquals(Set.of("on-duty"), current(), "nor does anything come back without it");
     }
 
     static List<Function<EndUser, @Nullable Set<String>>> failures() {

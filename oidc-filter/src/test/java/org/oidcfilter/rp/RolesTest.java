@@ -3,6 +3,7 @@ package org.oidcfilter.rp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ class RolesTest {
                 "oidc.role-pattern", "/shop/([a-z]+)",
                 "oidc.role-names", "admins = admin, user; clerks = clerk",
                 "oidc.role-prefix", "ROLE_",
+                "oidc.scope", "openid orders",
                 "oidc.scope-role-prefix", "SCOPE_"));
         var claims = Map.<String, Object>of(
                 "groups", List.of("/shop/admins", "/chess/admins", "admins"), "more", "/shop/clerks");
@@ -73,7 +75,21 @@ class RolesTest {
         assertEquals(Set.of("SCOPE_openid"), roles.of(Map.of(), Optional.of("openid")));
         assertEquals(Set.of(), roles.of(Map.of(), Optional.empty()));
         assertEquals(Set.of(), roles.of(Map.of(), Optional.of(" ")));
-        assertEquals(Set.of("SCOPE_a"), roles.of(Map.of(), Optional.of(" a  b\tc ")));
+        assertEquals(Set.of("SCOPE_admin"), roles.of(Map.of(), Optional.of(" admin  openid\tx ")));
+    }
+
+    /** More can be put into the request on its way through the browser, and be granted. */
+    @Test
+    @Tag("TE-10")
+    void onlyScopesThatTheOperatorAsksForAreRoles() {
+        var roles = new ConfiguredRoles(Map.of("oidc.scope", "openid orders", "oidc.scope-role-prefix", "SCOPE_"));
+        var granted = Optional.of("openid orders admin Orders order orders2");
+        assertEquals(Set.of("SCOPE_openid", "SCOPE_orders"), roles.of(Map.of(), granted));
+        assertEquals(Set.of("SCOPE_openid", "SCOPE_orders"), roles.again(Map.of(), granted, Set.of()));
+        assertEquals(
+                Set.of("SCOPE_openid"),
+                roles.again(Map.of(), Optional.empty(), Set.of("SCOPE_openid", "SCOPE_admin")),
+                "nor those of a session that is older than the setting");
     }
 
     @Test
@@ -92,7 +108,7 @@ class RolesTest {
 
     @Test
     void aRefreshFindsTheRolesOfTheNewClaimsAndKeepsScopesThatItDoesNotName() {
-        var roles = new ConfiguredRoles(Map.of("oidc.scope-role-prefix", "SCOPE_"));
+        var roles = new ConfiguredRoles(Map.of("oidc.scope", "openid orders", "oidc.scope-role-prefix", "SCOPE_"));
         var before = Set.of("admin", "user", "SCOPE_openid", "SCOPE_orders");
         var claims = Map.<String, Object>of("roles", List.of("user"));
         assertEquals(Set.of("user", "SCOPE_openid", "SCOPE_orders"), roles.again(claims, Optional.empty(), before));
@@ -119,6 +135,11 @@ class RolesTest {
             assertEquals(
                     0,
                     log.lines().stream().filter(line -> line.contains("alice")).count());
+            var sent = new HashMap<>(claims);
+            sent.put("groups", List.of("staff"));
+            var before = log.lines().size();
+            assertEquals(Set.of("staff"), roles.of(sent));
+            assertEquals(before, log.lines().size(), "it is there");
         }
     }
 }

@@ -3,7 +3,6 @@ package org.oidcfilter.config;
 
 import java.util.List;
 import java.util.Optional;
-import org.oidcfilter.RoleMapper;
 
 /**
  * Which roles callers have.
@@ -23,7 +22,7 @@ public record RolesConfig(
         RoleNames names,
         String prefix,
         Optional<String> scopePrefix,
-        Optional<RoleMapper> mapper) {
+        Optional<RoleMapperClass> mapper) {
     public RolesConfig {
         claims = List.copyOf(claims);
     }
@@ -36,7 +35,7 @@ public record RolesConfig(
                 names(settings),
                 settings.optional(Setting.ROLE_PREFIX, RoleName::valid).orElse(""),
                 settings.optional(Setting.SCOPE_ROLE_PREFIX, RoleName::valid),
-                settings.optional(Setting.ROLE_MAPPER, RoleMapperClass::load));
+                settings.optional(Setting.ROLE_MAPPER, RoleMapperClass::find));
         config.scopePrefix.ifPresent(scopes -> config.keepApart(scopes, settings));
         return config;
     }

@@ -92,10 +92,11 @@ public final class RelyingParties {
     public static RelyingParty create(OidcConfig config, String contextPath, LocalSessions localSessions) {
         var clock = Clock.systemUTC();
         var sharedState = ConfiguredNodes.open(config, clock);
+        var sender = new JdkHttpSender();
         try {
-            return create(
-                    config, contextPath, new Surroundings(new JdkHttpSender(), sharedState, localSessions, clock));
+            return create(config, contextPath, new Surroundings(sender, sharedState, localSessions, clock));
         } catch (RuntimeException e) {
+            sender.close();
             RelyingParty.close(sharedState);
             throw e;
         }
@@ -123,7 +124,8 @@ public final class RelyingParties {
                         new AccessTokens(existing, around.clock()),
                         new ApiClient(config.refresh().apiOrigins())),
                 failures,
-                around.sharedState());
+                around.sharedState(),
+                callers.mapper());
         return new RelyingParty(id(), introduction(), parts);
     }
 

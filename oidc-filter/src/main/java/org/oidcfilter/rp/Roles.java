@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.oidcfilter.Claims;
 import org.oidcfilter.RoleMapper.EndUser;
 import org.oidcfilter.RoleMapperException;
 import org.oidcfilter.config.ClaimPath;
@@ -55,6 +56,30 @@ final class Roles {
         @Override
         public String toString() {
             return "Person[" + issuer + "]";
+        }
+    }
+
+    /** Somebody of whom the application's mapper is asked. */
+    private record Mapped(Person person, Set<String> roles) implements EndUser {
+        @Override
+        public String issuer() {
+            return person.issuer();
+        }
+
+        @Override
+        public String subject() {
+            return person.subject();
+        }
+
+        @Override
+        public Claims claims() {
+            return person.claims();
+        }
+
+        /** Nothing about the person. */
+        @Override
+        public String toString() {
+            return "EndUser[" + issuer() + "]";
         }
     }
 
@@ -127,7 +152,7 @@ final class Roles {
         var found = new LinkedHashSet<>(ofClaims(person.claims().asMap()));
         found.addAll(ofScope);
         return rules.mapper()
-                .map(mapper -> mapper.of(new EndUser(person.issuer(), person.subject(), person.claims(), found)))
+                .map(mapper -> mapper.of(new Mapped(person, Set.copyOf(found))))
                 .orElse(found);
     }
 
@@ -138,7 +163,8 @@ final class Roles {
                 .flatMap(this::named)
                 .map(role -> rules.prefix() + role)
                 .filter(RoleName::isValid)
-                .filter(role -> rules.scopes().isEmpty() || !rules.scopes().get().looksLikeOne(role))
+                .filter(role ->
+                        rules.scopes().isEmpty() || !rules.scopes().get().looksLikeOne(role))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 

@@ -2,16 +2,23 @@
 package org.oidcfilter.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.oidcfilter.ConfigurationException;
 import org.oidcfilter.RoleMapper;
 import org.oidcfilter.config.RoleNames.Others;
 
@@ -20,6 +27,12 @@ class RolesConfigTest {
 
     /** A mapper of an application. */
     public static final class Mapper implements RoleMapper {
+        private static final AtomicInteger MADE = new AtomicInteger();
+
+        public Mapper() {
+            MADE.incrementAndGet();
+        }
+
         @Override
         public Set<String> roles(EndUser user) {
             return user.roles();
@@ -29,9 +42,31 @@ class RolesConfigTest {
     /** A mapper that cannot be made. */
     public static final class Broken implements RoleMapper {
         public Broken() {
+            throw new IllegalStateException("a-secret-of-the-application", new IOException("another-secret"));
+        }
+
+        @Override
+        public Set<String> roles(EndUser user) {
+            return Set.of();
+        }
+    }
+
+    /** A mapper whose class cannot be used. */
+    public static final class Unusable implements RoleMapper {
+        private static final Set<String> ALL = read();
+
+        private static Set<String> read() {
             throw new IllegalStateException("a-secret-of-the-application");
         }
 
+        @Override
+        public Set<String> roles(EndUser user) {
+            return ALL;
+        }
+    }
+
+    /** A mapper that is not for everybody to make. */
+    static final class Hidden implements RoleMapper {
         @Override
         public Set<String> roles(EndUser user) {
             return Set.of();
@@ -67,7 +102,9 @@ class RolesConfigTest {
                 roles.names());
         assertEquals("ROLE_", roles.prefix());
         assertEquals(Optional.of("SCOPE_"), roles.scopePrefix());
-        assertInstanceOf(Mapper.class, roles.mapper().orElseThrow());
+        var mapper = roles.mapper().orElseThrow();
+        assertEquals(Mapper.class.getName(), mapper.name());
+        assertInstanceOf(Mapper.class, mapper.make());
     }
 
     @Test
@@ -106,14 +143,72 @@ class RolesConfigTest {
     }
 
     @Test
+    void aMapperThatOnlyItsApplicationCouldMakeIsAProblem() {
+        for (var type : List.of(Unmakeable.class, Hidden.class)) {
+            var problem = new Sources()
+                    .with("oidc.role-mapper", type.getName())
+                    .problem();
+            assertTrue(problem.contains("constructor without parameters"), problem);
+        }
+    }
+
+    @Test
     void theReasonWhyAMapperCannotBeMadeIsNamedButNotQuoted() {
-        var thrown = sources.with("oidc.role-mapper", Broken.class.getName()).problem();
-        assertTrue(thrown.contains("java.lang.IllegalStateException"), thrown);
-        assertTrue(!thrown.contains("a-secret"), thrown);
-        var parameter = new Sources()
-                .with("oidc.role-mapper", Unmakeable.class.getName())
+        var thrown = unmade(Broken.class);
+        assertTrue(
+                thrown.startsWith("oidc.role-mapper must be a class whose constructor does not end in"
+                        + " java.lang.IllegalStateException, caused by java.io.IOException"),
+                thrown);
+        var unusable = unmade(Unusable.class);
+        assertTrue(
+                unusable.contains(
+                        "java.lang.ExceptionInInitializerError, caused by java.lang.IllegalStateException"),
+                unusable);
+        assertFalse((thrown + unusable).contains("secret"));
+    }
+
+    private static String unmade(Class<? extends RoleMapper> type) {
+        var found = new Sources()
+                .with("oidc.role-mapper", type.getName())
+                .load()
+                .access()
+                .roles()
+                .mapper()
+                .orElseThrow();
+        var problems = assertThrows(ConfigurationException.class, found::make).problems();
+        assertEquals(1, problems.size());
+        return problems.get(0);
+    }
+
+    /** It may hold what has to be closed, and nobody would. */
+    @Test
+    void noMapperIsMadeWhereAnotherSettingIsWrong() {
+        var before = Mapper.MADE.get();
+        sources.with("oidc.role-mapper", Mapper.class.getName())
+                .with("oidc.role-pattern", "(")
                 .problem();
-        assertTrue(parameter.contains("constructor without parameters"), parameter);
+        assertEquals(before, Mapper.MADE.get());
+    }
+
+    /** As where the server has the library, and the application another one. */
+    @Test
+    void aMapperOfAnotherCopyOfTheLibraryIsNamedAsSuch() throws Exception {
+        var thread = Thread.currentThread();
+        var before = thread.getContextClassLoader();
+        var places = new URL[] {place(RoleMapper.class), place(Mapper.class)};
+        try (var other = new URLClassLoader(places, ClassLoader.getPlatformClassLoader())) {
+            thread.setContextClassLoader(other);
+            var problem = new Sources()
+                    .with("oidc.role-mapper", Mapper.class.getName())
+                    .problem();
+            assertTrue(problem.contains("it implements that of another copy of this library"), problem);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static URL place(Class<?> type) {
+        return type.getProtectionDomain().getCodeSource().getLocation();
     }
 
     @ParameterizedTest

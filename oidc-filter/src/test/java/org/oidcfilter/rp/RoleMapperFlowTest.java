@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -27,12 +28,14 @@ import org.oidcfilter.Reason;
 import org.oidcfilter.RoleMapper;
 import org.oidcfilter.RoleMapper.EndUser;
 import org.oidcfilter.RoleMapperException;
+import org.oidcfilter.devprovider.Endpoint;
 import org.oidcfilter.devprovider.User;
 
 /** Roles for the application's own code to decide. */
 class RoleMapperFlowTest {
     private static final PlainRequest PAGE = PlainRequest.get("/page");
     private static final Duration DUE = Duration.ofMinutes(4).plusSeconds(30);
+    private static final ThreadLocal<String> REQUEST = new InheritableThreadLocal<>();
     private static final String TELLING = "alice-and-her-secret";
 
     private final LoginAttack attack = LoginAttack.with(Map.of(
@@ -99,6 +102,23 @@ class RoleMapperFlowTest {
         assertSame(Thread.currentThread().getContextClassLoader(), Mapper.LOADERS.get(1));
     }
 
+    /** What it sees must not depend on which request it was whose thread it got. */
+    @Test
+    void seesNothingOfTheThreadOfTheRequest() throws Exception {
+        var seen = new CopyOnWriteArrayList<String>();
+        Mapper.answer = user -> {
+            seen.add(String.valueOf(REQUEST.get()));
+            return user.roles();
+        };
+        REQUEST.set("of the request");
+        try {
+            roles();
+        } finally {
+            REQUEST.remove();
+        }
+        assertEquals(List.of("null"), seen);
+    }
+
     @Test
     void whatCanBeNoRoleIsLeftOutOfItsAnswer() throws Exception {
         Mapper.answer = user -> new HashSet<>(Arrays.asList("ok", null, "", "*", "**", "a\nb", "x".repeat(1001)));
@@ -108,12 +128,13 @@ class RoleMapperFlowTest {
     @Test
     void aLoginFailsIfItFailsAndThePageAndTheLogTellNothingOfWhatItSays() throws Exception {
         Mapper.answer = user -> {
-            throw new IllegalStateException(TELLING);
+            throw new IllegalStateException(TELLING, new IOException(TELLING));
         };
         attack.unavailable(Reason.ROLE_MAPPER_FAILED, attack.callback());
         var line = attack.logged(Reason.ROLE_MAPPER_FAILED);
         assertTrue(line.contains("RoleMapperFlowTest$Mapper failed: java.lang.IllegalStateException at "), line);
         assertTrue(line.contains("RoleMapperFlowTest.java:"), line);
+        assertTrue(line.contains("), caused by java.io.IOException. "), line);
         assertTrue(browser.session.stored.isEmpty());
         Mapper.answer = EndUser::roles;
         attack.completes(attack.callback());
@@ -161,6 +182,26 @@ class RoleMapperFlowTest {
         attack.application.provider.register(User.named("alice").roles("admin", "new"));
         attack.application.clock.advance(DUE);
         assertEquals(Set.of("on-duty"), current(), "nor does anything come back without it");
+    }
+
+    /** It could have lent them: what it answered before is no word of the provider. */
+    @Test
+    @Tag("TE-10")
+    void aScopeIsNoRoleAfterARenewalThatDoesNotNameIt() throws Exception {
+        var settings = Map.of(
+                "oidc.scope", "openid offline_access",
+                "oidc.scope-role-prefix", "SCOPE_",
+                "oidc.role-mapper", Mapper.class.getName());
+        try (var scoped = LoginAttack.with(settings)) {
+            scoped.completes(scoped.callback());
+            scoped.application.provider.answer(
+                    Endpoint.TOKEN, (request, honest) -> honest.get().editJson(tokens -> tokens.remove("scope")));
+            scoped.application.clock.advance(DUE);
+            scoped.browser.proceed(PAGE);
+            assertEquals(
+                    List.of(Set.of("user", "admin", "SCOPE_openid", "SCOPE_offline_access"), Set.of("user", "admin")),
+                    Mapper.ASKED.stream().map(EndUser::roles).toList());
+        }
     }
 
     static List<Function<EndUser, @Nullable Set<String>>> failures() {

@@ -140,6 +140,17 @@ class RoleMapperFlowTest {
         attack.completes(attack.callback());
     }
 
+    /** Each further attempt would leave a refresh token at the provider. */
+    @Test
+    void theTokensOfALoginThatItRefusesAreRevoked() throws Exception {
+        Mapper.answer = user -> null;
+        attack.unavailable(Reason.ROLE_MAPPER_FAILED, attack.callback());
+        var revoked = attack.application.provider.requests("/revoke").stream()
+                .map(request -> request.form("token_type_hint").orElseThrow())
+                .toList();
+        assertEquals(List.of("refresh_token", "access_token"), revoked);
+    }
+
     @Test
     void noAnswerIsNotTakenForNoRoles() throws Exception {
         Mapper.answer = user -> null;

@@ -2,6 +2,9 @@
 package org.oidcfilter.config;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What callers may do, and what they are called.
@@ -19,13 +22,35 @@ public record AccessConfig(
         callerNames = List.copyOf(callerNames);
     }
 
-    static AccessConfig read(Settings settings) {
-        return new AccessConfig(
+    static AccessConfig read(Settings settings, LoginConfig login) {
+        var config = new AccessConfig(
                 settings.optional(Setting.PUBLIC_PATHS, ListFormat.of(PathPattern::new))
                         .orElse(List.of()),
                 settings.optional(Setting.PATH_RULES, ListFormat.separatedBySemicolons(PathRule::parse))
                         .orElse(List.of()),
                 RolesConfig.read(settings),
-                settings.defaulted(Setting.CALLER_NAME_CLAIM, ListFormat.of(ClaimPath::parse)));
+                settings.defaulted(Setting.CALLER_NAME_CLAIM, ListFormat.of(AccessConfig::callerName)));
+        config.rolesOfNobody(login).ifPresent(settings::warning);
+        return config;
+    }
+
+    private static ClaimPath callerName(String text) {
+        var path = ClaimPath.parse(text);
+        if (path.members()) {
+            throw new IllegalArgumentException("must be claims that hold one name; with .* there would be several");
+        }
+        return path;
+    }
+
+    /** What somebody would wonder about who is refused although they have the role, by another name. */
+    private Optional<String> rolesOfNobody(LoginConfig login) {
+        var ofNobody = rules.stream()
+                .flatMap(rule -> rule.roles().stream())
+                .filter(role -> !role.equals(PathRule.ANYBODY) && !roles.allows(role, login.scopes()))
+                .collect(Collectors.toCollection(TreeSet::new));
+        return ofNobody.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Setting.PATH_RULES.key() + " asks for roles that nobody can have, " + ofNobody + ": see "
+                        + Setting.ROLE_NAMES.key() + ", " + Setting.ROLE_PREFIX.key() + " and " + Setting.SCOPE.key());
     }
 }

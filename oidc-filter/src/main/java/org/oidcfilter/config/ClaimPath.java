@@ -71,7 +71,7 @@ public record ClaimPath(List<String> segments, boolean members) {
 
     /**
      * The strings found there: the value itself when it is a string, its string elements when an array. Or, of an object,
-     * the names of the members that are neither null nor false.
+     * the names of the members that say anything: not those that are null, false or empty.
      */
     public List<String> strings(Map<String, Object> claims) {
         var value = value(claims);
@@ -104,9 +104,19 @@ public record ClaimPath(List<String> segments, boolean members) {
 
     private static Stream<?> namesOf(Map<?, ?> object) {
         return object.entrySet().stream()
-                .filter(member ->
-                        member.getValue() != null && !member.getValue().equals(false))
+                .filter(member -> saysAnything(member.getValue()))
                 .map(Map.Entry::getKey);
+    }
+
+    /** Where members say of what somebody has a role, it is of nothing if they are empty. */
+    private static boolean saysAnything(@Nullable Object value) {
+        if (value instanceof Map<?, ?> object) {
+            return !object.isEmpty();
+        }
+        if (value instanceof List<?> list) {
+            return !list.isEmpty();
+        }
+        return value != null && !value.equals(false);
     }
 
     private static List<String> strings(Stream<?> values) {

@@ -35,6 +35,11 @@ public record RoleNames(Map<String, Set<String>> table, Others others) {
         return others == Others.KEPT ? Set.of(found) : Set.of();
     }
 
+    /** Whether the application's name for anything can be {@code role}. */
+    boolean allow(String role) {
+        return others == Others.KEPT || table.values().stream().anyMatch(roles -> roles.contains(role));
+    }
+
     /** How many there are: an organisation's groups are its own affair. */
     @Override
     public String toString() {

@@ -36,6 +36,8 @@ public final class RolePattern {
                     "must be a regular expression of RE2, without look-around and back-references ("
                             + e.getDescription() + ")",
                     e);
+        } catch (StackOverflowError e) {
+            throw new IllegalArgumentException("must be a regular expression that is not nested so deeply", e);
         }
     }
 }

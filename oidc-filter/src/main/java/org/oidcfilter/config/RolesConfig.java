@@ -3,6 +3,7 @@ package org.oidcfilter.config;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which roles callers have.
@@ -40,8 +41,26 @@ public record RolesConfig(
         return config;
     }
 
+    /**
+     * Whether somebody can have {@code role}, as far as settings tell.
+     *
+     * @param scopes those that are asked for
+     */
+    boolean allows(String role, Set<String> scopes) {
+        if (mapper.isPresent()) {
+            return true;
+        }
+        if (scopePrefix.isPresent() && role.startsWith(scopePrefix.get())) {
+            return scopes.contains(role.substring(scopePrefix.get().length()));
+        }
+        return role.startsWith(prefix) && names.allow(role.substring(prefix.length()));
+    }
+
     private static RoleNames names(Settings settings) {
         var others = settings.defaulted(Setting.UNMAPPED_ROLES, ChoiceFormat.of(RoleNames.Others.class));
+        if (settings.has(Setting.UNMAPPED_ROLES) && !settings.has(Setting.ROLE_NAMES)) {
+            settings.problem(Setting.UNMAPPED_ROLES, "has no effect unless " + Setting.ROLE_NAMES.key() + " is set");
+        }
         return settings.optional(Setting.ROLE_NAMES, RoleNamesFormat::parse)
                 .map(table -> new RoleNames(table, others))
                 .orElse(RoleNames.SAME);

@@ -89,7 +89,8 @@ public enum Setting {
             optional(Type.RULES),
             doc(
                     "What needs one of some roles besides a login: `PATTERN = role, role`, separated by `;`. With methods"
-                            + " before the pattern a rule is about those only; `GET` includes `HEAD`.",
+                            + " before the pattern a rule is about those only; `GET` includes `HEAD`. The role `**` is whoever"
+                            + " is logged in.",
                     "/admin/* = admin; POST,PUT /orders/* = clerk, admin")),
     ROLES_CLAIM(
             ACCESS,
@@ -99,15 +100,15 @@ public enum Setting {
                     "The claims whose strings are the caller's roles, those of all the claims together. Add `groups` only"
                             + " where users cannot create groups themselves. A dot leads into an object; a name in single"
                             + " quotes, or one that begins with `https://`, is taken literally. `.*` at the end takes the"
-                            + " names of an object's members.",
+                            + " names of an object's members, except those that are `null`, `false` or empty.",
                     "realm_access.roles, resource_access.'my.app'.roles")),
     ROLE_PATTERN(
             ACCESS,
             "oidc.role-pattern",
             optional(Type.EXPRESSION),
             doc(
-                    "What a string of those claims has to look like, from end to end, to be a role: an expression of RE2."
-                            + " If it has a group, only that is the role.",
+                    "What a string of those claims, of all of them alike, has to look like, from end to end, to be a role:"
+                            + " an expression of RE2. If it has a group, only that is the role.",
                     "/shop/([a-z-]+)")),
     ROLE_NAMES(
             ACCESS,
@@ -132,8 +133,8 @@ public enum Setting {
             "oidc.scope-role-prefix",
             optional(Type.TEXT),
             doc(
-                    "Makes a role of each scope that the token response says is granted, with this before it. A role of a"
-                            + " claim that begins so is none, then.",
+                    "Makes a role of each scope of `oidc.scope` that the token response says is granted, with this before"
+                            + " it. A role of a claim that begins so is none, then.",
                     "SCOPE_")),
     ROLE_MAPPER(
             ACCESS,
@@ -141,7 +142,7 @@ public enum Setting {
             optional(Type.CLASS),
             doc(
                     "A class of the application that has the last word: an `org.oidcfilter.RoleMapper` with a public"
-                            + " constructor without parameters.",
+                            + " constructor without parameters. It may take as long as `oidc.provider-timeout`.",
                     "com.example.ShopRoles")),
     CALLER_NAME_CLAIM(
             ACCESS,
@@ -150,8 +151,8 @@ public enum Setting {
             doc(
                     "The claims that may hold the caller's name, the preferred one first; the subject where none does. An"
                             + " `email` that the provider does not call verified (`email_verified`) is no name, nor is what"
-                            + " has control characters, turns the direction of writing, or is longer than 256"
-                            + " characters.",
+                            + " has control characters, changes the direction of what is written after it, or is longer"
+                            + " than 256 characters.",
                     "name, email")),
 
     SCOPE(

@@ -3,6 +3,7 @@ package org.oidcfilter.rp;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.oidcfilter.config.ClaimPath;
 import org.oidcfilter.protocol.Printable;
 
@@ -12,6 +13,10 @@ import org.oidcfilter.protocol.Printable;
  */
 final class CallerName {
     private static final int LONGEST = 256;
+
+    /** What is a letter or a symbol and has no shape: Hangul fillers and the blank of Braille. */
+    private static final Set<Integer> BLANKS = Set.of(0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0);
+
     private static final ClaimPath EMAIL = new ClaimPath(List.of("email"));
 
     private final List<ClaimPath> claims;
@@ -42,13 +47,20 @@ final class CallerName {
                 && text.codePoints().anyMatch(CallerName::isVisible);
     }
 
-    /** Line and paragraph separators, and what makes the text around it read differently (UAX 9, section 2). */
+    /**
+     * Line and paragraph separators, what makes the text after it read differently (embeddings, overrides and isolates: UAX 9,
+     * section 2), and halves of characters, which no encoding has. Marks that only say how a neighbour reads are part of names.
+     */
     private static boolean breaksTheLine(int c) {
-        return (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+        return (c >= 0x2028 && c <= 0x202E)
+                || (c >= 0x2066 && c <= 0x2069)
+                || Character.getType(c) == Character.SURROGATE;
     }
 
     private static boolean isVisible(int c) {
-        return Character.isLetterOrDigit(c)
-                || !(Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.getType(c) == Character.FORMAT);
+        return !BLANKS.contains(c)
+                && !Character.isWhitespace(c)
+                && !Character.isSpaceChar(c)
+                && Character.getType(c) != Character.FORMAT;
     }
 }

@@ -50,11 +50,13 @@ final class RequestReasons {
             new Explanation(
                     Reason.ROLE_MAPPER_FAILED,
                     Answer.UNAVAILABLE,
-                    "The class that `oidc.role-mapper` names threw an exception or returned `null`, so that nobody knows what"
-                            + " the caller may do. Nobody can log in meanwhile; who is logged in keeps the roles from"
-                            + " before. The log has the kind of exception and where it happened, but not its message, which"
-                            + " could hold anything.",
-                    "Look at that line of the application's code, and at what it needs: its database, its directory."),
+                    "The class that `oidc.role-mapper` names threw an exception, returned `null`, or gave no answer within"
+                            + " `oidc.provider-timeout`, so that nobody knows what the caller may do. Whoever it fails for"
+                            + " cannot log in meanwhile. Who is logged in keeps the roles from before, except those that the"
+                            + " provider has withdrawn. The log has the kind of exception and where it happened, but not its"
+                            + " message, which could hold anything.",
+                    "Look at that line of the application's code, and at what it needs: its database, its directory. If it"
+                            + " fails for one person only: at what is special about their claims."),
             new Explanation(
                     Reason.LOGIN_REQUIRED,
                     Answer.LOGIN_REQUIRED,

@@ -714,6 +714,9 @@ class OidcConfigTest {
         if (setting.group() == SettingGroup.CLUSTER) {
             sources.with("oidc.shared-state", "jcache");
         }
+        if (setting == Setting.UNMAPPED_ROLES) {
+            sources.with("oidc.role-names", "staff = user");
+        }
         if (setting == Setting.ROLE_MAPPER) {
             example = RolesConfigTest.Mapper.class.getName();
         }

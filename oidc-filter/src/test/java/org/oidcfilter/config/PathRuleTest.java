@@ -24,6 +24,11 @@ class PathRuleTest {
         assertEquals(new PathRule(Set.of(), new PathPattern("/a"), Set.of("admin")), PathRule.parse("/a=admin"));
     }
 
+    @Test
+    void twoStarsAreWhoeverIsLoggedIn() {
+        assertEquals(Set.of("**"), PathRule.parse("/a = **").roles());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -40,7 +45,10 @@ class PathRuleTest {
                 ",GET /a = admin",
                 "a = admin",
                 "/a b = admin",
-                "/a;x = admin"
+                "/a;x = admin",
+                "/a = *",
+                "/a = admin, *",
+                "/a = ad\u0000min"
             })
     @Tag("RC-11")
     void rejectsRulesThatSaySomethingElse(String rule) {

@@ -115,6 +115,43 @@ class RolesConfigTest {
         assertEquals(RoleNames.SAME, new Sources().load().access().roles().names());
     }
 
+    /** Whoever writes it believes to have closed something. */
+    @Test
+    void whatBecomesOfOthersIsAProblemWithoutATable() {
+        for (var others : List.of("dropped", "kept")) {
+            assertEquals(
+                    "oidc.unmapped-roles has no effect unless oidc.role-names is set",
+                    new Sources().with("oidc.unmapped-roles", others).problem());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "oidc.role-prefix, ROLE_, ROLE_admin, admin",
+        "oidc.role-names, boss = admin, admin, boss",
+        "oidc.scope-role-prefix, SCOPE_, SCOPE_profile, SCOPE_orders"
+    })
+    void aRuleThatNobodyCanMeetIsWorthAWarning(String key, String value, String possible, String impossible) {
+        sources.with(key, value);
+        assertEquals(List.of(), warnings(possible + ", **"));
+        assertEquals(
+                List.of("oidc.path-rules asks for roles that nobody can have, [" + impossible
+                        + "]: see oidc.role-names, oidc.role-prefix and oidc.scope"),
+                warnings(possible + "," + impossible));
+        sources.with("oidc.role-mapper", Mapper.class.getName());
+        assertEquals(List.of(), warnings(impossible), "code can give any role");
+    }
+
+    @Test
+    void withATableThatIsNotCompleteAnybodyMayHaveAnyRole() {
+        sources.with("oidc.role-names", "boss = admin").with("oidc.unmapped-roles", "kept");
+        assertEquals(List.of(), warnings("boss"));
+    }
+
+    private List<String> warnings(String roles) {
+        return sources.with("oidc.path-rules", "/x/* = " + roles).load().warnings();
+    }
+
     @Test
     void allMistakesAreReportedTogether() {
         var problems = sources.with("oidc.roles-claim", "a..b")
@@ -132,6 +169,13 @@ class RolesConfigTest {
                 problems::toString);
     }
 
+    @Test
+    void aNameIsNotOneOfSeveral() {
+        assertTrue(sources.with("oidc.caller-name-claim", "name, names.*")
+                .problem()
+                .startsWith("oidc.caller-name-claim must be claims that hold one name"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "no.such.Class, must be a class of the application",
@@ -145,9 +189,7 @@ class RolesConfigTest {
     @Test
     void aMapperThatOnlyItsApplicationCouldMakeIsAProblem() {
         for (var type : List.of(Unmakeable.class, Hidden.class)) {
-            var problem = new Sources()
-                    .with("oidc.role-mapper", type.getName())
-                    .problem();
+            var problem = new Sources().with("oidc.role-mapper", type.getName()).problem();
             assertTrue(problem.contains("constructor without parameters"), problem);
         }
     }
@@ -161,8 +203,7 @@ class RolesConfigTest {
                 thrown);
         var unusable = unmade(Unusable.class);
         assertTrue(
-                unusable.contains(
-                        "java.lang.ExceptionInInitializerError, caused by java.lang.IllegalStateException"),
+                unusable.contains("java.lang.ExceptionInInitializerError, caused by java.lang.IllegalStateException"),
                 unusable);
         assertFalse((thrown + unusable).contains("secret"));
     }

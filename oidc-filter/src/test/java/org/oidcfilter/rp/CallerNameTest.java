@@ -47,6 +47,8 @@ class CallerNameTest {
                 "",
                 " ",
                 "\u200B\u00A0\uFEFF",
+                "\u3164\u115F\u1160\uFFA0",
+                "\u2800",
                 "Alice\r\nSet-Cookie: x=1",
                 "Alice\u0000",
                 "\u001B[31mAlice",
@@ -61,6 +63,14 @@ class CallerNameTest {
     }
 
     @Test
+    @Tag("HI-01")
+    void halfACharacterMakesNoName() {
+        for (var half : List.of('\uD83D', '\uDC69')) {
+            assertEquals(Optional.empty(), of(Map.of("name", "Alice" + half)));
+        }
+    }
+
+    @Test
     @Tag("HI-02")
     void aNameHasAnEnd() {
         assertEquals(Optional.empty(), of(Map.of("name", "x".repeat(257))));
@@ -68,7 +78,18 @@ class CallerNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Łukasz Żółć", "علي\u200C‌رضا", "李小龍", "O'Brien & <Sons>", "👩\u200D💻", "7", "…"})
+    @ValueSource(
+            strings = {
+                "Łukasz Żółć",
+                "علي\u200C‌رضا",
+                "李小龍",
+                "O'Brien & <Sons>",
+                "👩\u200D💻",
+                "7",
+                "…",
+                "\u200Eאבי\u200F",
+                "김\u3164수"
+            })
     void namesOfAllPeopleAreNames(String name) {
         assertEquals(Optional.of(name), of(Map.of("name", name)));
     }

@@ -20,7 +20,7 @@ public interface Caller extends Principal {
 
     /**
      * For display: the first of the claims named by {@code oidc.caller-name-claim} that holds a name, else the subject. Not an
-     * identity. On one line, of at most 256 characters; to be escaped like any other text.
+     * identity. On one line, of at most 256 characters; not escaped.
      */
     @Override
     String getName();

@@ -25,39 +25,31 @@ class RoleRecipesTest {
     /** What a provider says of somebody, and the roles that follow. */
     private record Sample(String claims, Set<String> roles) {}
 
-    private static final Map<String, Sample> SAMPLES = Map.of(
-            "Keycloak",
-            new Sample("""
+    private static final Map<String, Sample> SAMPLES = Map.ofEntries(
+            Map.entry("Keycloak", new Sample("""
                     {"realm_access":{"roles":["offline_access","admin"]},
-                     "resource_access":{"shop":{"roles":["clerk"]},"account":{"roles":["manage-account"]}}}""", Set.of("offline_access", "admin", "clerk")),
-            "Microsoft Entra ID, app roles",
-            new Sample("""
-                    {"roles":["Shop.User","Other.Admin"],"tid":"9188040d-6c67-4c5b-b112-36a304b66dad"}""", Set.of("user")),
-            "Microsoft Entra ID, groups",
-            new Sample("""
-                    {"groups":["8d1e9cbb-0a4b-4a5c-9d6e-2f1a7c3b5e90","00000000-0a4b-4a5c-9d6e-2f1a7c3b5e90"]}""", Set.of("admin")),
-            "Okta",
-            new Sample("""
-                    {"groups":["Everyone","shop-admin","shop-user"]}""", Set.of("admin", "user")),
-            "Auth0",
-            new Sample("""
-                    {"https://shop.example.com/roles":["admin"],"roles":["boss"]}""", Set.of("admin")),
-            "Amazon Cognito",
-            new Sample("""
-                    {"cognito:groups":["admin"],"cognito:roles":["arn:aws:iam::1:role/x"]}""", Set.of("admin")),
-            "GitLab",
-            new Sample("""
+                     "resource_access":{"shop":{"roles":["clerk"]},"account":{"roles":["manage-account"]}}}""", Set.of("offline_access", "admin", "clerk"))),
+            Map.entry("Keycloak, groups", new Sample("""
+                    {"groups":["/shop/admin","/chess/boss","/shop/admin/eu","/shop"],"realm_access":{"roles":["other"]}}""", Set.of("admin"))),
+            Map.entry("Microsoft Entra ID, app roles", new Sample("""
+                    {"roles":["Shop.User","Other.Admin"],"tid":"9188040d-6c67-4c5b-b112-36a304b66dad"}""", Set.of("user"))),
+            Map.entry("Microsoft Entra ID, groups", new Sample("""
+                    {"groups":["8d1e9cbb-0a4b-4a5c-9d6e-2f1a7c3b5e90","00000000-0a4b-4a5c-9d6e-2f1a7c3b5e90"]}""", Set.of("admin"))),
+            Map.entry("Okta", new Sample("""
+                    {"groups":["Everyone","shop-admin","shop-user"]}""", Set.of("admin", "user"))),
+            Map.entry("Auth0", new Sample("""
+                    {"https://shop.example.com/roles":["admin"],"roles":["boss"]}""", Set.of("admin"))),
+            Map.entry("Amazon Cognito", new Sample("""
+                    {"cognito:groups":["admin"],"cognito:roles":["arn:aws:iam::1:role/x"]}""", Set.of("admin"))),
+            Map.entry("GitLab", new Sample("""
                     {"groups":["acme","acme/shop"],"groups_direct":["acme/shop"],
-                     "https://gitlab.org/claims/groups/maintainer":["acme/shop","mallory/admin"]}""", Set.of("admin")),
-            "ZITADEL",
-            new Sample("""
-                    {"urn:zitadel:iam:org:project:roles":{"admin":{"2178":"acme.example"},"user":{"2178":"acme.example"}}}""", Set.of("admin", "user")),
-            "Google",
-            new Sample("""
-                    {"hd":"example.com","email":"alice@example.com"}""", Set.of("staff")),
-            "Active Directory groups by their distinguished names",
-            new Sample("""
-                    {"memberOf":["CN=shop-admin,OU=Groups,DC=example,DC=com","CN=shop-x,OU=Mine,DC=example,DC=com"]}""", Set.of("admin")));
+                     "https://gitlab.org/claims/groups/maintainer":["acme/shop","mallory/admin"]}""", Set.of("admin"))),
+            Map.entry("ZITADEL", new Sample("""
+                    {"urn:zitadel:iam:org:project:roles":{"admin":{"2178":"acme.example"},"user":{"2178":"acme.example"}}}""", Set.of("admin", "user"))),
+            Map.entry("Google", new Sample("""
+                    {"hd":"example.com","email":"alice@example.com"}""", Set.of("staff"))),
+            Map.entry("Active Directory groups by their distinguished names", new Sample("""
+                    {"memberOf":["CN=shop-admin,OU=Groups,DC=example,DC=com","CN=shop-x,OU=Mine,DC=example,DC=com"]}""", Set.of("admin"))));
 
     @Test
     void everyRecipeGivesTheRolesThatItPromises() throws IOException {

@@ -18,7 +18,10 @@ public interface Caller extends Principal {
     /** The name of the request attribute that holds the caller. */
     String ATTRIBUTE = "org.oidcfilter.Caller";
 
-    /** For display: the claim named by {@code oidc.caller-name-claim}, else the subject. Not an identity. */
+    /**
+     * For display: the first of the claims named by {@code oidc.caller-name-claim} that holds a name, else the subject. Not an
+     * identity. On one line, of at most 256 characters; not escaped.
+     */
     @Override
     String getName();
 
@@ -28,7 +31,7 @@ public interface Caller extends Principal {
     /** The caller's identifier at that provider ({@code sub}): unique there, never reassigned. */
     String subject();
 
-    /** The roles found in the claims that {@code oidc.roles-claim} names. */
+    /** The roles that the settings, and the application's {@link RoleMapper} if it has one, find the caller to have. */
     Set<String> roles();
 
     /** All that the provider said about the caller. */

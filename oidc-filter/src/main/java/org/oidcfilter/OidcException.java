@@ -13,6 +13,7 @@ public abstract sealed class OidcException extends RuntimeException
                 InvalidResponseException,
                 ProviderErrorException,
                 ProviderUnavailableException,
+                RoleMapperException,
                 SharedStateException {
     private static final long serialVersionUID = 1L;
 

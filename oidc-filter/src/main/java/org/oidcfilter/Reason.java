@@ -23,6 +23,8 @@ public enum Reason {
     FORBIDDEN,
     /** A script asked for a resource that needs a login. */
     LOGIN_REQUIRED,
+    /** The application's role mapper gave no answer. */
+    ROLE_MAPPER_FAILED,
     /** The engine that the nodes share gives no answer. */
     SHARED_STATE_UNAVAILABLE,
 

@@ -39,7 +39,7 @@ final class ArchitectureRules {
     private static final String[] EDGES = {in("servlet"), in("tomcat"), in("jetty")};
     private static final String RELYING_PARTIES = "org\\.oidcfilter\\.rp\\.RelyingParties(\\$.*)?";
     private static final String READS_CONFIGURATION =
-            "org\\.oidcfilter\\.rp\\.(RelyingParties|Configured(Nodes|Tokens))(\\$.*)?";
+            "org\\.oidcfilter\\.rp\\.(RelyingParties|Configured(Callers|Nodes|Tokens))(\\$.*)?";
     private static final String JOSE =
             "org\\.oidcfilter\\.(token\\..*|(provider\\.JwksKeys|protocol\\.(Json|ClientAssertion))(\\$.*)?)";
     private static final String CONFIG = "org\\.oidcfilter\\.config\\.\\w+Config(\\$.*)?";
@@ -76,6 +76,7 @@ final class ArchitectureRules {
         rules.put("no cycles", slices().matching(ROOT + ".(*)..").should().beFreeOfCycles());
         rules.put("servlets", servletsAtTheEdgesOnly());
         rules.put("jose4j", joseBehindItsWall());
+        rules.put("re2j", expressionsInOnePlace());
         rules.put("configuration", configurationIsReadByTheWiring());
         rules.put("clock", timeComesFromAClock());
         rules.put("inheritance", noInheritance());
@@ -135,6 +136,14 @@ final class ArchitectureRules {
                 .haveNameNotMatching(JOSE)
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.jose4j.."));
+    }
+
+    private static ArchRule expressionsInOnePlace() {
+        return noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ROOT + ".config.RolePattern")
+                .should()
+                .dependOnClassesThat(resideInAPackage("com.google.re2j.."));
     }
 
     private static ArchRule configurationIsReadByTheWiring() {

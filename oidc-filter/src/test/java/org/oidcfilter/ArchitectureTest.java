@@ -48,6 +48,7 @@ class ArchitectureTest {
             new Breach("jose4j", ".provider", "org.jose4j.jwk.JsonWebKey key;"),
             new Breach("jose4j", ".session", "org.jose4j.jwk.JsonWebKey key;"),
             new Breach("jose4j", ".protocol", "org.jose4j.jwk.JsonWebKey key;"),
+            new Breach("re2j", ".rp", "com.google.re2j.Pattern pattern;"),
             new Breach("configuration", ".rp", "org.oidcfilter.config.OidcConfig config;"),
             new Breach("configuration", ".rp", "org.oidcfilter.config.SessionConfig config;"),
             new Breach("configuration", ".rp", "org.oidcfilter.config.ProviderConfig config;"),

@@ -56,6 +56,8 @@ class AttacksTest {
                         Map.entry("UI", "8"),
                         Map.entry("SE", "23"),
                         Map.entry("RD", "16"),
+                        Map.entry("RC", "17"),
+                        Map.entry("HI", "7"),
                         Map.entry("LO", "34"),
                         Map.entry("RF", "11"),
                         Map.entry("IL", "11"),

@@ -59,7 +59,7 @@ final class ConfigurationReference {
             ## How values are written
 
             - **Lists** are separated by commas, rules by semicolons; white space around elements does not count.
-              `\\,` is a comma within an element.
+              `\\,` is a comma within an element. In a property file every backslash is written twice.
             - **Durations** are such as `500ms`, `30s`, `10m`, `8h`, `1d`, or ISO 8601 such as `PT10M`.
             - **URLs** use `https`. Plain `http` is for this machine only: `localhost`, `*.localhost`, `127.0.0.0/8` and
               `[::1]`.

@@ -2,36 +2,55 @@
 package org.oidcfilter.config;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What callers may do, and what they are called.
  *
  * @param publicPaths what needs no login
  * @param rules what needs a role besides a login
- * @param rolesClaims where a caller's roles are
- * @param rolesClaimsExplicit whether somebody wrote down where the roles are, so that they are expected to be there
- * @param callerNameClaim the claim shown as the caller's name
+ * @param roles which roles callers have
+ * @param callerNames the claims that may hold a caller's name, the preferred one first
  */
 public record AccessConfig(
-        List<PathPattern> publicPaths,
-        List<PathRule> rules,
-        List<ClaimPath> rolesClaims,
-        boolean rolesClaimsExplicit,
-        String callerNameClaim) {
+        List<PathPattern> publicPaths, List<PathRule> rules, RolesConfig roles, List<ClaimPath> callerNames) {
     public AccessConfig {
         publicPaths = List.copyOf(publicPaths);
         rules = List.copyOf(rules);
-        rolesClaims = List.copyOf(rolesClaims);
+        callerNames = List.copyOf(callerNames);
     }
 
-    static AccessConfig read(Settings settings) {
-        return new AccessConfig(
+    static AccessConfig read(Settings settings, LoginConfig login) {
+        var config = new AccessConfig(
                 settings.optional(Setting.PUBLIC_PATHS, ListFormat.of(PathPattern::new))
                         .orElse(List.of()),
                 settings.optional(Setting.PATH_RULES, ListFormat.separatedBySemicolons(PathRule::parse))
                         .orElse(List.of()),
-                settings.defaulted(Setting.ROLES_CLAIM, ListFormat.of(ClaimPath::parse)),
-                settings.has(Setting.ROLES_CLAIM),
-                settings.defaulted(Setting.CALLER_NAME_CLAIM, text -> text));
+                RolesConfig.read(settings),
+                settings.defaulted(Setting.CALLER_NAME_CLAIM, ListFormat.of(AccessConfig::callerName)));
+        config.rolesOfNobody(login).ifPresent(settings::warning);
+        return config;
+    }
+
+    private static ClaimPath callerName(String text) {
+        var path = ClaimPath.parse(text);
+        if (path.members()) {
+            throw new IllegalArgumentException("must be claims that hold one name; with .* there would be several");
+        }
+        return path;
+    }
+
+    /** What somebody would wonder about who is refused although they have the role, by another name. */
+    private Optional<String> rolesOfNobody(LoginConfig login) {
+        var ofNobody = rules.stream()
+                .flatMap(rule -> rule.roles().stream())
+                .filter(role -> !role.equals(PathRule.ANYBODY) && !roles.allows(role, login.scopes()))
+                .collect(Collectors.toCollection(TreeSet::new));
+        return ofNobody.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Setting.PATH_RULES.key() + " asks for roles that nobody can have, " + ofNobody + ": see "
+                        + Setting.ROLE_NAMES.key() + ", " + Setting.ROLE_PREFIX.key() + " and " + Setting.SCOPE.key());
     }
 }

@@ -3,6 +3,7 @@ package org.oidcfilter.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.oidcfilter.protocol.LoginParameters;
 
@@ -45,6 +46,11 @@ public record LoginConfig(
 
     public LoginConfig {
         rules = List.copyOf(rules);
+    }
+
+    /** The scopes that are asked for, each by itself. */
+    public Set<String> scopes() {
+        return Set.copyOf(List.of(SPACES.split(scope)));
     }
 
     static LoginConfig read(Settings settings) {

@@ -55,7 +55,7 @@ public record OidcConfig(
         var session = SessionConfig.read(settings);
         var refresh = RefreshConfig.read(settings);
         var sharedState = SharedStateConfig.read(settings);
-        var access = AccessConfig.read(settings);
+        var access = AccessConfig.read(settings, login);
         var path = settings.defaulted(Setting.PATH, WebAddress::folder);
         var externalUrl = settings.optional(Setting.EXTERNAL_URL, WebAddress::application);
         session.cookieKeyAdvice(client).ifPresent(settings::warning);

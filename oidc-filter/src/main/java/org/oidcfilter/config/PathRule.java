@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  * @param roles the roles that will do, at least one
  */
 public record PathRule(Set<String> methods, PathPattern pattern, Set<String> roles) {
+    /** Whoever is logged in, in the place of a role (Servlet 13.3). */
+    static final String ANYBODY = "**";
+
     private static final Pattern RULE =
             Pattern.compile("(?:([A-Z,\\s]*[A-Z])\\s+)?([^\\s=]+)\\s*=(.*)", Pattern.DOTALL);
     private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
@@ -33,11 +36,18 @@ public record PathRule(Set<String> methods, PathPattern pattern, Set<String> rol
         if (!matcher.matches()) {
             throw new IllegalArgumentException("must be rules such as GET,POST /folder/* = role, other-role");
         }
-        var roles = ListFormat.of(role -> role).apply(matcher.group(3));
+        var roles = ListFormat.of(PathRule::role).apply(matcher.group(3));
         return new PathRule(
                 matcher.group(1) == null ? Set.of() : methods(matcher.group(1)),
                 new PathPattern(matcher.group(2)),
                 new LinkedHashSet<>(roles));
+    }
+
+    private static String role(String name) {
+        if (name.equals("*")) {
+            throw new IllegalArgumentException("must have ** where whoever is logged in will do, for * is no role");
+        }
+        return name.equals(ANYBODY) ? name : RoleName.valid(name);
     }
 
     /** Whether the rule is about such a request. What may be done by {@code GET} includes {@code HEAD}. */

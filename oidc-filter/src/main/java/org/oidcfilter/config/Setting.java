@@ -89,25 +89,71 @@ public enum Setting {
             optional(Type.RULES),
             doc(
                     "What needs one of some roles besides a login: `PATTERN = role, role`, separated by `;`. With methods"
-                            + " before the pattern a rule is about those only; `GET` includes `HEAD`.",
+                            + " before the pattern a rule is about those only; `GET` includes `HEAD`. The role `**` is whoever"
+                            + " is logged in.",
                     "/admin/* = admin; POST,PUT /orders/* = clerk, admin")),
     ROLES_CLAIM(
             ACCESS,
             "oidc.roles-claim",
             defaulted(Type.CLAIMS, "roles,realm_access.roles"),
             doc(
-                    "The claims whose strings are the caller's roles. Add `groups` only where users cannot create groups"
-                            + " themselves. A dot leads into an object; a name in single quotes,"
-                            + " or one that begins with `https://`, is taken literally.",
+                    "The claims whose strings are the caller's roles, those of all the claims together. Add `groups` only"
+                            + " where users cannot create groups themselves. A dot leads into an object; a name in single"
+                            + " quotes, or one that begins with `https://`, is taken literally. `.*` at the end takes the"
+                            + " names of an object's members, except those that are `null`, `false` or empty.",
                     "realm_access.roles, resource_access.'my.app'.roles")),
+    ROLE_PATTERN(
+            ACCESS,
+            "oidc.role-pattern",
+            optional(Type.EXPRESSION),
+            doc(
+                    "What a string of those claims, of all of them alike, has to look like, from end to end, to be a role:"
+                            + " an expression of RE2. If it has a group, only that is the role.",
+                    "/shop/([a-z-]+)")),
+    ROLE_NAMES(
+            ACCESS,
+            "oidc.role-names",
+            optional(Type.TABLE),
+            doc(
+                    "What the application calls the provider's roles: `NAME = role, role`, separated by `;`. A name with"
+                            + " `,`, `;` or `=` in it stands in single quotes.",
+                    "staff = user, clerk; 'CN=Shop Admins,OU=Groups' = admin")),
+    UNMAPPED_ROLES(
+            ACCESS,
+            "oidc.unmapped-roles",
+            choice(RoleNames.Others.class, "dropped"),
+            doc("What becomes of a role that `oidc.role-names`, if it is set, does not name.", "kept")),
+    ROLE_PREFIX(
+            ACCESS,
+            "oidc.role-prefix",
+            optional(Type.TEXT),
+            doc("What is put before each role that comes from a claim.", "ROLE_")),
+    SCOPE_ROLE_PREFIX(
+            ACCESS,
+            "oidc.scope-role-prefix",
+            optional(Type.TEXT),
+            doc(
+                    "Makes a role of each scope of `oidc.scope` that the token response says is granted, with this before"
+                            + " it. A role of a claim that begins so is none, then.",
+                    "SCOPE_")),
+    ROLE_MAPPER(
+            ACCESS,
+            "oidc.role-mapper",
+            optional(Type.CLASS),
+            doc(
+                    "A class of the application that has the last word: an `org.oidcfilter.RoleMapper` with a public"
+                            + " constructor without parameters. It may take as long as `oidc.provider-timeout`.",
+                    "com.example.ShopRoles")),
     CALLER_NAME_CLAIM(
             ACCESS,
             "oidc.caller-name-claim",
-            defaulted(Type.TEXT, "preferred_username"),
+            defaulted(Type.CLAIMS, "preferred_username"),
             doc(
-                    "The claim that is shown as the caller's name; the subject where it is missing, and instead of an `email`"
-                            + " that the provider does not call verified (`email_verified`).",
-                    "email")),
+                    "The claims that may hold the caller's name, the preferred one first; the subject where none does. An"
+                            + " `email` that the provider does not call verified (`email_verified`) is no name, nor is what"
+                            + " has control characters, changes the direction of what is written after it, or is longer"
+                            + " than 256 characters.",
+                    "name, email")),
 
     SCOPE(
             LOGIN,

@@ -14,6 +14,7 @@ import org.oidcfilter.OidcRequest;
 import org.oidcfilter.OidcSession;
 import org.oidcfilter.Outcome.Reply;
 import org.oidcfilter.ProviderErrorException;
+import org.oidcfilter.ProviderUnavailableException;
 import org.oidcfilter.Reason;
 import org.oidcfilter.SetCookie;
 import org.oidcfilter.SharedState;
@@ -144,7 +145,7 @@ final class Callback {
         }
         var tokens = asking.redeem(code, login.codeVerifier(), login.redirectUri());
         var idToken = validated(tokens, login, asking);
-        var session = with.sessionStart().session(idToken, tokens, login.startedAt(), asking);
+        var session = session(idToken, tokens, login, asking);
         try {
             return begun(request, site, login, session);
         } catch (SharedStateException failure) {
@@ -153,6 +154,18 @@ final class Callback {
             // its code is used up: this login comes to nothing
             var way = new Failures.Way(Optional.of(login.returnTo()), Optional.of(spent));
             return with.failures().reply(request, site, failure, way);
+        }
+    }
+
+    /** Tokens that no session needs must not live on: each further attempt would leave some more at the provider. */
+    private OidcSession session(IdToken idToken, TokenResponse tokens, LoginState login, Conversation asking) {
+        try {
+            return with.sessionStart().session(idToken, tokens, login.startedAt(), asking);
+        } catch (ProviderUnavailableException failure) {
+            throw failure; // who gives no answer is not asked for another one
+        } catch (OidcException failure) {
+            with.revocation().of(tokens.refreshToken(), Optional.of(tokens.accessToken()));
+            throw failure;
         }
     }
 

@@ -73,6 +73,7 @@ final class ConfiguredNodes {
         }
         var lease = config.provider()
                 .timeout()
+                .plus(ConfiguredCallers.mapperTime(config))
                 .plus(config.sharedState().timeout().multipliedBy(3))
                 .plus(CLOCKS_DIFFER);
         var sealer = new CookieSealer(keys, "refresh " + id, LONGEST_OUTCOME);
@@ -107,6 +108,7 @@ final class ConfiguredNodes {
         return config.session()
                 .lifetime()
                 .plus(config.login().timeout())
-                .plus(config.provider().timeout());
+                .plus(config.provider().timeout())
+                .plus(ConfiguredCallers.mapperTime(config));
     }
 }

@@ -34,7 +34,7 @@ final class Refresh {
     /** As many requests may wait as for answers of their own. */
     private static final int MOST_WAITING = 50;
 
-    /** Longer than the provider may take. */
+    /** Longer than the provider and the application's mapper of roles may take. */
     private static final Duration LONGEST_FLIGHT = Duration.ofMinutes(5);
 
     private final Way way;

@@ -35,6 +35,7 @@ public final class RelyingParties {
     private final String application;
     private final CookieKeys cookieKeys;
     private final ConfiguredTokens tokens;
+    private final ConfiguredCallers callers;
     private final Provider provider;
     private final ConfiguredNodes nodes;
     private final LogoutMarks marks;
@@ -60,7 +61,8 @@ public final class RelyingParties {
         this.nodes = new ConfiguredNodes(config, around.sharedState(), cookieKeys, id());
         this.marks = nodes.marks(around.clock());
         this.revocation = new Revocation(provider, config.session().revokesTokens());
-        this.sessionStart = sessionStart();
+        this.callers = new ConfiguredCallers(config);
+        this.sessionStart = new SessionStart(callers.rules(), around.clock());
         this.existing = new ExistingSession(
                 config.provider().issuer(),
                 new ExistingSession.Limits(
@@ -90,10 +92,11 @@ public final class RelyingParties {
     public static RelyingParty create(OidcConfig config, String contextPath, LocalSessions localSessions) {
         var clock = Clock.systemUTC();
         var sharedState = ConfiguredNodes.open(config, clock);
+        var sender = new JdkHttpSender();
         try {
-            return create(
-                    config, contextPath, new Surroundings(new JdkHttpSender(), sharedState, localSessions, clock));
+            return create(config, contextPath, new Surroundings(sender, sharedState, localSessions, clock));
         } catch (RuntimeException e) {
+            sender.close();
             RelyingParty.close(sharedState);
             throw e;
         }
@@ -121,7 +124,8 @@ public final class RelyingParties {
                         new AccessTokens(existing, around.clock()),
                         new ApiClient(config.refresh().apiOrigins())),
                 failures,
-                around.sharedState());
+                around.sharedState(),
+                callers.mapper());
         return new RelyingParty(id(), introduction(), parts);
     }
 
@@ -197,23 +201,6 @@ public final class RelyingParties {
                 new BackchannelLogout.Collaborators(marks, around.localSessions(), failures, around.clock()));
     }
 
-    private SessionStart sessionStart() {
-        var access = config.access();
-        return new SessionStart(
-                new SessionStart.Rules(
-                        config.login().userInfo(),
-                        access.rolesClaims(),
-                        access.rolesClaimsExplicit(),
-                        access.callerNameClaim(),
-                        config.session().lifetime(),
-                        config.session().keptTokens(),
-                        new SessionStart.Freshness(
-                                config.refresh().enabled(),
-                                config.refresh().ahead(),
-                                config.session().endsWithIdToken())),
-                around.clock());
-    }
-
     private Logout logout() {
         var logouts = StateCookie.forLogouts(cookieKeys, application, around.clock());
         return new Logout(
@@ -234,6 +221,7 @@ public final class RelyingParties {
                     "pending logins are readable on this node only, until it restarts; set oidc.cookie-keys to change that");
         }
         notes.addAll(nodes.notes());
+        notes.addAll(callers.notes());
         if (inCookies()) {
             notes.add("sessions are in cookies of up to " + config.session().cookieSize()
                     + " bytes; see that the server and every proxy accept such headers");

@@ -57,7 +57,8 @@ public final class RelyingParty implements AutoCloseable {
             Optional<CookieSessions> cookieSessions,
             SessionCaller.Services services,
             Failures failures,
-            SharedState sharedState) {}
+            SharedState sharedState,
+            Optional<ApplicationRoles> mapper) {}
 
     /** Answers a request to one of our own paths. */
     @FunctionalInterface
@@ -138,11 +139,12 @@ public final class RelyingParty implements AutoCloseable {
         return introduction;
     }
 
-    /** Ends connections to the provider and to what nodes share. */
+    /** Ends connections to the provider and to what nodes share, and the application's own code that was called. */
     @Override
     public void close() {
         parts.services().apiClient().close();
         parts.provider().close();
+        parts.mapper().ifPresent(ApplicationRoles::close);
         close(parts.sharedState());
     }
 

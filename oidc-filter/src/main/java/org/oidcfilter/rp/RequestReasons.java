@@ -45,7 +45,18 @@ final class RequestReasons {
                     Answer.FORBIDDEN,
                     "The caller has none of the roles that the path needs, or nobody may call it by this method.",
                     "If the caller should pass: look at the caller's roles at `/oidc/user`, at the claims that"
-                            + " `oidc.roles-claim` names, at `oidc.path-rules` and at the annotations of the servlet."),
+                            + " `oidc.roles-claim` names, at the settings that change what they say (`docs/guides/roles.md`),"
+                            + " at `oidc.path-rules` and at the annotations of the servlet."),
+            new Explanation(
+                    Reason.ROLE_MAPPER_FAILED,
+                    Answer.UNAVAILABLE,
+                    "The class that `oidc.role-mapper` names threw an exception, returned `null`, or gave no answer within"
+                            + " `oidc.provider-timeout`, so that nobody knows what the caller may do. Whoever it fails for"
+                            + " cannot log in meanwhile. Who is logged in keeps the roles from before, except those that the"
+                            + " provider has withdrawn. The log has the kind of exception and where it happened, but not its"
+                            + " message, which could hold anything.",
+                    "Look at that line of the application's code, and at what it needs: its database, its directory. If it"
+                            + " fails for one person only: at what is special about their claims."),
             new Explanation(
                     Reason.LOGIN_REQUIRED,
                     Answer.LOGIN_REQUIRED,

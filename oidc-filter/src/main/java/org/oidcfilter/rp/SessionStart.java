@@ -4,8 +4,6 @@ package org.oidcfilter.rp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +12,6 @@ import org.oidcfilter.OidcSession;
 import org.oidcfilter.ProviderUnavailableException;
 import org.oidcfilter.Reason;
 import org.oidcfilter.Secret;
-import org.oidcfilter.config.ClaimPath;
 import org.oidcfilter.config.LoginConfig;
 import org.oidcfilter.config.SessionConfig.KeptToken;
 import org.oidcfilter.protocol.Json;
@@ -35,23 +32,22 @@ final class SessionStart {
      *
      * @param userInfo when the UserInfo endpoint is asked; automatically if the ID token lacks the caller's name, or every
      *     roles claim that the operator named
-     * @param rolesClaims where the roles are; a caller has the roles of all of them
+     * @param roles finds the roles
      * @param rolesExpected whether the operator named the roles claims
-     * @param nameClaim where the display name is
+     * @param name finds the display name
      * @param lifetime how long a session lasts at most
      * @param kept which tokens are remembered
      * @param freshness when tokens are renewed
      */
     record Rules(
             LoginConfig.UserInfo userInfo,
-            List<ClaimPath> rolesClaims,
+            Roles roles,
             boolean rolesExpected,
-            String nameClaim,
+            CallerName name,
             Duration lifetime,
             Set<KeptToken> kept,
             Freshness freshness) {
         Rules {
-            rolesClaims = List.copyOf(rolesClaims);
             kept = Set.copyOf(kept);
         }
     }
@@ -81,9 +77,10 @@ final class SessionStart {
                 kept(KeptToken.ACCESS_TOKEN, Optional.of(response.accessToken())),
                 refreshToken,
                 validity(idToken.expiresAt(), true, response.expiresIn(), refreshToken.isPresent()));
+        var person = new Roles.Person(idToken.issuer(), idToken.subject(), claims(idToken.claims(), userInfo));
         var now = clock.instant();
         return new OidcSession(
-                identity(idToken.issuer(), idToken.subject(), idToken.sid(), claims(idToken.claims(), userInfo)),
+                identity(person, idToken.sid(), rules.roles().atLogin(person, response.scope())),
                 tokens,
                 new OidcSession.Authentication(idToken.acr(), idToken.authenticatedAt()),
                 new OidcSession.Times(loginStartedAt, now, now.plus(rules.lifetime())));
@@ -110,7 +107,10 @@ final class SessionStart {
         var identity = old.identity();
         var claims = claims(
                 idToken.map(IdToken::claims).orElseGet(() -> IdToken.claimsOf(tokens.idToken())), tokens.userInfo());
-        return old.refreshed(identity(identity.issuer(), identity.subject(), identity.sid(), claims), tokens);
+        var person = new Roles.Person(identity.issuer(), identity.subject(), claims);
+        var earlier = new Roles.Before(claims(IdToken.claimsOf(before.idToken()), before.userInfo()), identity.roles());
+        var roles = rules.roles().atRefresh(person, response.scope(), earlier);
+        return old.refreshed(identity(person, identity.sid(), roles), tokens);
     }
 
     private Secret kept(IdToken idToken) {
@@ -126,8 +126,9 @@ final class SessionStart {
                 idToken, userInfo.map(json -> Json.parse(json.reveal())).orElse(Map.of()));
     }
 
-    private OidcSession.Identity identity(String issuer, String subject, Optional<String> sid, SessionClaims claims) {
-        return new OidcSession.Identity(issuer, subject, sid, name(claims).orElse(subject), roles(claims.asMap()));
+    private OidcSession.Identity identity(Roles.Person person, Optional<String> sid, Set<String> roles) {
+        var name = rules.name().of(person.claims()).orElse(person.subject());
+        return new OidcSession.Identity(person.issuer(), person.subject(), sid, name, roles);
     }
 
     /** @param fresh whether the ID token came with this answer: one that did not is no reason to ask again */
@@ -178,19 +179,6 @@ final class SessionStart {
         }
     }
 
-    /** For display. An address that anybody could claim is not even that: applications take names for more than they are. */
-    private Optional<String> name(SessionClaims claims) {
-        return claims.string(rules.nameClaim())
-                .filter(text -> !text.isBlank())
-                .filter(text -> !rules.nameClaim().equals("email") || isEmailVerified(claims));
-    }
-
-    /** Core 5.1. Some providers write the boolean as a string. */
-    private static boolean isEmailVerified(SessionClaims claims) {
-        return claims.bool("email_verified").orElse(false)
-                || claims.string("email_verified").filter("true"::equals).isPresent();
-    }
-
     private Optional<UserInfoResponse> userInfo(IdToken idToken, Secret accessToken, Conversation asking) {
         return switch (rules.userInfo()) {
             case NEVER -> Optional.empty();
@@ -201,8 +189,9 @@ final class SessionStart {
 
     /** Roles are worth a failure, a name is not. */
     private Optional<UserInfoResponse> whereUseful(IdToken idToken, Secret accessToken, Conversation asking) {
-        var lacksRoles = rules.rolesExpected() && roles(idToken.claims()).isEmpty();
-        var lacksName = name(SessionClaims.of(idToken.claims(), Map.of())).isEmpty();
+        var lacksRoles = rules.rolesExpected() && !rules.roles().mentionedIn(idToken.claims());
+        var lacksName =
+                rules.name().of(SessionClaims.of(idToken.claims(), Map.of())).isEmpty();
         if (asking.metadata().userInfoEndpoint().isEmpty() || !(lacksRoles || lacksName)) {
             return Optional.empty();
         }
@@ -220,11 +209,5 @@ final class SessionStart {
     /** No answer, or one that says nothing at all. What is said about somebody else is no outage. */
     private static boolean isOutage(OidcException failure) {
         return failure instanceof ProviderUnavailableException || NONSENSE.contains(failure.reason());
-    }
-
-    private Set<String> roles(Map<String, Object> claims) {
-        var roles = new LinkedHashSet<String>();
-        rules.rolesClaims().forEach(path -> roles.addAll(path.strings(claims)));
-        return roles;
     }
 }

@@ -10,10 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.oidcfilter.protocol.Json;
 
 class ClaimPathFuzzTest {
+    /** Members of which the name counts for nothing. */
+    private static final Set<Object> NOTHING = Set.of(false, List.of(), Map.of());
+
     /** The first line is the path, the rest the claims. */
     @FuzzTest(maxDuration = "10m")
     void findsWhatStandsAtThePathAndNothingElse(byte[] bytes) {
@@ -22,7 +26,7 @@ class ClaimPathFuzzTest {
         var path = path(end < 0 ? text : text.substring(0, end));
         path.ifPresent(ClaimPathFuzzTest::requireOneSpelling);
         path.ifPresent(found -> claims(end < 0 ? "" : text.substring(end + 1))
-                .ifPresent(claims -> assertEquals(walked(found.segments(), claims), found.strings(claims))));
+                .ifPresent(claims -> assertEquals(walked(found, found.segments(), claims), found.strings(claims))));
     }
 
     private static Optional<ClaimPath> path(String text) {
@@ -46,15 +50,32 @@ class ClaimPathFuzzTest {
         require(path.segments().stream().noneMatch(String::isEmpty), "a name of no length");
         if (path.segments().stream().noneMatch(segment -> segment.contains("'"))) {
             var quoted = path.segments().stream().map(name -> "'" + name + "'").collect(Collectors.joining("."));
-            assertEquals(path, ClaimPath.parse(quoted));
+            assertEquals(path, ClaimPath.parse(quoted + (path.members() ? ".*" : "")));
+            assertEquals(path, ClaimPath.parse(path.toString()));
         }
     }
 
-    private static List<String> walked(List<String> segments, Object value) {
+    private static List<String> walked(ClaimPath path, List<String> segments, Object value) {
         if (!segments.isEmpty()) {
             var inner = value instanceof Map<?, ?> object ? object.get(segments.get(0)) : null;
-            return inner == null ? List.of() : walked(segments.subList(1, segments.size()), inner);
+            return inner == null ? List.of() : walked(path, segments.subList(1, segments.size()), inner);
         }
+        return path.members() ? names(value) : strings(value);
+    }
+
+    private static List<String> names(Object value) {
+        var found = new ArrayList<String>();
+        if (value instanceof Map<?, ?> object) {
+            object.forEach((name, member) -> {
+                if (member != null && !NOTHING.contains(member)) {
+                    found.add((String) name);
+                }
+            });
+        }
+        return found;
+    }
+
+    private static List<String> strings(Object value) {
         var found = new ArrayList<String>();
         for (var element : value instanceof List<?> list ? list : List.of(value)) {
             if (element instanceof String text) {

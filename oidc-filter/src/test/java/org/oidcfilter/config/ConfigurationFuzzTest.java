@@ -78,7 +78,7 @@ class ConfigurationFuzzTest {
                 .forEach(duration -> require(
                         duration.toMillis() > 0 && duration.compareTo(LONGEST) <= 0, "no duration: " + duration));
         require(!config.tokens().idTokenAlgorithms().isEmpty(), "no algorithm");
-        require(!config.access().rolesClaims().isEmpty(), "no claim");
+        require(!config.access().roles().claims().isEmpty(), "no claim");
         require(config.login().scope().matches("(?:.* )?openid(?: .*)?"), "not OpenID Connect");
         require(config.path().matches("(?:/[A-Za-z0-9._~-]+)+"), "not a path: " + config.path());
     }

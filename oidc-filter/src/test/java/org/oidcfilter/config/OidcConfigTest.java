@@ -89,9 +89,17 @@ class OidcConfigTest {
                 new AccessConfig(
                         List.of(),
                         List.of(),
-                        List.of(new ClaimPath(List.of("roles")), new ClaimPath(List.of("realm_access", "roles"))),
-                        false,
-                        "preferred_username"),
+                        new RolesConfig(
+                                List.of(
+                                        new ClaimPath(List.of("roles")),
+                                        new ClaimPath(List.of("realm_access", "roles"))),
+                                false,
+                                Optional.empty(),
+                                RoleNames.SAME,
+                                "",
+                                Optional.empty(),
+                                Optional.empty()),
+                        List.of(new ClaimPath(List.of("preferred_username")))),
                 config.access());
     }
 
@@ -680,8 +688,10 @@ class OidcConfigTest {
         assertEquals(
                 List.of(PathRule.parse("/admin/* = admin"), PathRule.parse("PUT,POST /orders/* = admin,clerk")),
                 access.rules());
-        assertEquals(List.of(new ClaimPath(List.of("https://example.com/roles"))), access.rolesClaims());
-        assertTrue(access.rolesClaimsExplicit());
+        assertEquals(
+                List.of(new ClaimPath(List.of("https://example.com/roles"))),
+                access.roles().claims());
+        assertTrue(access.roles().claimsExplicit());
     }
 
     @ParameterizedTest
@@ -703,6 +713,12 @@ class OidcConfigTest {
         }
         if (setting.group() == SettingGroup.CLUSTER) {
             sources.with("oidc.shared-state", "jcache");
+        }
+        if (setting == Setting.UNMAPPED_ROLES) {
+            sources.with("oidc.role-names", "staff = user");
+        }
+        if (setting == Setting.ROLE_MAPPER) {
+            example = RolesConfigTest.Mapper.class.getName();
         }
         var warnings = sources.with(setting.key(), example).load().warnings();
         assertEquals(setting.key().contains("insecure"), !warnings.isEmpty(), warnings::toString);

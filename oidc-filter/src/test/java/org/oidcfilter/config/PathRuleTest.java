@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,11 @@ class PathRuleTest {
         assertEquals(new PathRule(Set.of(), new PathPattern("/a"), Set.of("admin")), PathRule.parse("/a=admin"));
     }
 
+    @Test
+    void twoStarsAreWhoeverIsLoggedIn() {
+        assertEquals(Set.of("**"), PathRule.parse("/a = **").roles());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -39,8 +45,12 @@ class PathRuleTest {
                 ",GET /a = admin",
                 "a = admin",
                 "/a b = admin",
-                "/a;x = admin"
+                "/a;x = admin",
+                "/a = *",
+                "/a = admin, *",
+                "/a = ad\u0000min"
             })
+    @Tag("RC-11")
     void rejectsRulesThatSaySomethingElse(String rule) {
         assertThrows(IllegalArgumentException.class, () -> PathRule.parse(rule));
     }

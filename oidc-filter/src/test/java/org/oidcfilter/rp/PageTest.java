@@ -38,6 +38,7 @@ class PageTest {
     }
 
     @Test
+    @Tag("HI-06")
     void theContentSecurityPolicyAllowsExactlyTheStyleAndTheScriptOfThePage() throws Exception {
         var page = Page.resubmit("/app/oidc/callback", Map.of("code", HOSTILE));
         var policy = page.contentSecurityPolicy();

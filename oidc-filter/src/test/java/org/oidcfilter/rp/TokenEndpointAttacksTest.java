@@ -4,8 +4,10 @@ package org.oidcfilter.rp;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -278,6 +280,40 @@ class TokenEndpointAttacksTest {
             assertEquals(
                     403, scoped.browser.reply(PlainRequest.get("/admin/page")).status());
         }
+    }
+
+    /** The request goes through the browser, and there are scopes that a provider grants to whoever asks for them. */
+    @Test
+    @Tag("TE-10")
+    void aScopeThatThePersonAddsToTheRequestIsNoRole() throws Exception {
+        var settings = Map.of(
+                "oidc.scope", "openid profile offline_access",
+                "oidc.scope-role-prefix", "SCOPE_",
+                "oidc.path-rules", "/orders/*=SCOPE_orders");
+        try (var scoped = LoginAttack.with(settings)) {
+            var honest = scoped.redirect(scoped.browser);
+            var edited = honest.replace("scope=openid", "scope=orders+openid");
+            assertNotEquals(honest, edited);
+            scoped.completes(scoped.callback(edited));
+            requireNoOrders(scoped, 1);
+            scoped.application.clock.advance(Duration.ofMinutes(4).plusSeconds(30));
+            requireNoOrders(scoped, 2);
+        }
+    }
+
+    /** Although so many answers of the provider granted them. */
+    private static void requireNoOrders(LoginAttack scoped, int granted) throws Exception {
+        var roles = scoped.browser
+                .proceed(PlainRequest.get("/page"))
+                .caller()
+                .orElseThrow()
+                .roles();
+        assertEquals(Set.of("user", "admin", "SCOPE_openid", "SCOPE_profile", "SCOPE_offline_access"), roles);
+        assertEquals(403, scoped.browser.reply(PlainRequest.get("/orders/1")).status());
+        var answers = scoped.application.answers().stream()
+                .filter(answer -> answer.contains("\"scope\":\"orders openid"))
+                .count();
+        assertEquals(granted, answers);
     }
 
     @ParameterizedTest

@@ -43,6 +43,7 @@ class UserInfoFlowTest {
             assertEquals("alice", logIn(application).identity().name());
             application.provider.idTokens((header, claims) -> claims.remove("groups"));
             assertEquals(503, application.browser().logIn("/page").status());
+            assertEquals(0, application.provider.requests("/revoke").size(), "one that is down is not asked again");
         }
     }
 
@@ -99,6 +100,7 @@ class UserInfoFlowTest {
                 assertTrue(browser.logIn("/page").status() >= 400);
                 assertEquals(0, browser.session.begun.get());
             }
+            assertEquals(3, application.provider.requests("/revoke").size(), "an access token each time");
         }
     }
 

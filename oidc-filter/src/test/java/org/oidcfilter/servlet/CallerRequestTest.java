@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.oidcfilter.Caller;
 
@@ -56,6 +57,7 @@ class CallerRequestTest {
     }
 
     @Test
+    @Tag("RC-16")
     void rolesAreThoseOfTheCallerExceptThatStarsHaveAMeaning() {
         var request = alices();
         assertTrue(request.isUserInRole("admin"));
@@ -84,6 +86,7 @@ class CallerRequestTest {
     }
 
     @Test
+    @Tag("RC-17")
     void whereALoginIsNeededNobodyIsLoggedInYet() throws IOException {
         var request = nobodys();
         assertFalse(request.authenticate(exchange.response()));
@@ -91,6 +94,7 @@ class CallerRequestTest {
     }
 
     @Test
+    @Tag("RC-17")
     void namesAndPasswordsAreForTheProvider() {
         var request = nobodys();
         assertThrows(ServletException.class, () -> request.login("alice", "secret"));
@@ -98,6 +102,7 @@ class CallerRequestTest {
     }
 
     @Test
+    @Tag("RC-17")
     void aLogoutEndsTheSessionAndTheCallerIsGone() throws Exception {
         var request = alices();
         request.logout();

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 public interface AccessScenarios extends ProtectedApplication {
 
     @Test
+    @Tag("RC-16")
     default void enforcesTheRolesThatAServletDeclares() {
         assertEquals(200, loggedIn("alice").open(at("admin")).status());
         assertEquals(403, loggedIn("bob").open(at("admin")).status());
@@ -44,6 +45,7 @@ public interface AccessScenarios extends ProtectedApplication {
     }
 
     @Test
+    @Tag("RC-15")
     default void answersScriptThatLacksARoleWith403() {
         assertEquals(403, loggedIn("bob").fetch(at("whoami"), at("admin")).status());
     }

@@ -81,6 +81,7 @@ public interface LoginScenarios extends ProtectedApplication {
     }
 
     @Test
+    @Tag("RC-17")
     default void startsLoginWhenTheApplicationAsksForOne() {
         Browser browser = new Browser();
         provider().loginAs("bob");

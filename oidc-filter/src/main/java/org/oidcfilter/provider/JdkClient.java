@@ -20,6 +20,11 @@ final class JdkClient implements AutoCloseable {
         return client;
     }
 
+    /** Its threads, of which there are as many as are needed. */
+    ExecutorService executor() {
+        return executor;
+    }
+
     /** Before JDK 21 the client has a thread that outlives {@link #close}: it must not hold on to the web application. */
     private static HttpClient client(ExecutorService executor) {
         var current = Thread.currentThread();

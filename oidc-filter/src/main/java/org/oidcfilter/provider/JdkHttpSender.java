@@ -11,8 +11,8 @@ import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -45,15 +45,19 @@ public final class JdkHttpSender implements HttpSender, AutoCloseable {
         }
     }
 
-    private CompletableFuture<HttpResponse<byte[]>> start(HttpRequest request) throws IOException {
+    /**
+     * In a thread of ours, so that the caller never waits longer than it wants to, not for the name of the host either. What
+     * the client itself does asynchronously ends in a new thread on machines with one or two processors.
+     */
+    private Future<HttpResponse<byte[]>> start(HttpRequest request) throws IOException {
         try {
-            return jdk.client().sendAsync(request, head -> new LimitedBody(MAX_BODY));
+            return jdk.executor().submit(() -> jdk.client().send(request, head -> new LimitedBody(MAX_BODY)));
         } catch (RejectedExecutionException e) {
             throw new NoAnswer("we are closed");
         }
     }
 
-    private static HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> answer, Duration timeout)
+    private static HttpResponse<byte[]> await(Future<HttpResponse<byte[]>> answer, Duration timeout)
             throws IOException, InterruptedException, TimeoutException {
         try {
             return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);

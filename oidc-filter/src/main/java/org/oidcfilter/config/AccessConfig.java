@@ -5,17 +5,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What callers may do, and what they are called.
  *
+ * @param container whether the container's constraints decide, instead of the two below
  * @param publicPaths what needs no login
  * @param rules what needs a role besides a login
  * @param roles which roles callers have
  * @param callerNames the claims that may hold a caller's name, the preferred one first
  */
 public record AccessConfig(
-        List<PathPattern> publicPaths, List<PathRule> rules, RolesConfig roles, List<ClaimPath> callerNames) {
+        boolean container,
+        List<PathPattern> publicPaths,
+        List<PathRule> rules,
+        RolesConfig roles,
+        List<ClaimPath> callerNames) {
     public AccessConfig {
         publicPaths = List.copyOf(publicPaths);
         rules = List.copyOf(rules);
@@ -24,6 +30,7 @@ public record AccessConfig(
 
     static AccessConfig read(Settings settings, LoginConfig login) {
         var config = new AccessConfig(
+                container(settings),
                 settings.optional(Setting.PUBLIC_PATHS, ListFormat.of(PathPattern::new))
                         .orElse(List.of()),
                 settings.optional(Setting.PATH_RULES, ListFormat.separatedBySemicolons(PathRule::parse))
@@ -32,6 +39,17 @@ public record AccessConfig(
                 settings.defaulted(Setting.CALLER_NAME_CLAIM, ListFormat.of(AccessConfig::callerName)));
         config.rolesOfNobody(login).ifPresent(settings::warning);
         return config;
+    }
+
+    private static boolean container(Settings settings) {
+        var container = settings.defaulted(Setting.CONTAINER_SECURITY, BooleanFormat::parse);
+        Stream.of(Setting.PUBLIC_PATHS, Setting.PATH_RULES)
+                .filter(setting -> container && settings.has(setting))
+                .forEach(setting -> settings.problem(
+                        setting,
+                        "is not asked with " + Setting.CONTAINER_SECURITY.key()
+                                + ": say the same by <security-constraint> or @ServletSecurity"));
+        return container;
     }
 
     private static ClaimPath callerName(String text) {

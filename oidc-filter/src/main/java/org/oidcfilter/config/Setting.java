@@ -92,6 +92,14 @@ public enum Setting {
                             + " before the pattern a rule is about those only; `GET` includes `HEAD`. The role `**` is whoever"
                             + " is logged in.",
                     "/admin/* = admin; POST,PUT /orders/* = clerk, admin")),
+    CONTAINER_SECURITY(
+            ACCESS,
+            "oidc.container-security",
+            defaulted(Type.BOOLEAN, "false"),
+            doc(
+                    "Whether the container says what needs a login and which roles: `<security-constraint>` in `web.xml`,"
+                            + " `@ServletSecurity`. Instead of the filter, which must not be mapped then.",
+                    "true")),
     ROLES_CLAIM(
             ACCESS,
             "oidc.roles-claim",

@@ -66,14 +66,21 @@ final class AccessRules {
         }
     }
 
+    /** Roles that a servlet names are asked for whoever else decides: containers do not look at them. */
     Access access(OidcRequest request) {
-        if (request.demand() == OidcRequest.Demand.OPEN) {
-            return Access.PUBLIC;
+        return switch (request.demand()) {
+            case RULES -> decide(request.path(), request.method(), request.declared());
+            case OPEN -> declared(request.declared(), Access.PUBLIC);
+            case REQUIRED -> declared(request.declared(), Access.LOGIN);
+            case CHALLENGE, PASSIVE -> Access.LOGIN;
+        };
+    }
+
+    private static Access declared(Declared declared, Access otherwise) {
+        if (declared instanceof Declared.RolesAllowed allowed) {
+            return new Access(true, false, List.of(allowed.roles()));
         }
-        if (request.demand() != OidcRequest.Demand.RULES) {
-            return Access.LOGIN;
-        }
-        return decide(request.path(), request.method(), request.declared());
+        return declared instanceof Declared.DenyAll ? Access.NOBODY : otherwise;
     }
 
     private Access decide(String path, String method, Declared declared) {

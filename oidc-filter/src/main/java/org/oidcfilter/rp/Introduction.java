@@ -32,10 +32,21 @@ public record Introduction(
 
     /** The whole of it, for the filter called {@code name}. */
     public String text(String name) {
-        var text = new StringBuilder("OIDC Filter '" + name + "' is ready")
+        return text(
+                "OIDC Filter '" + name + "'",
+                "enforced by the filter; every mapped path needs a login unless it is public");
+    }
+
+    /**
+     * The whole of it.
+     *
+     * @param who what is ready
+     * @param rules who asks for logins and roles, and where
+     */
+    public String text(String who, String rules) {
+        var text = new StringBuilder(who + " is ready")
                 .append(INDENT + "provider: " + issuer + " (client " + clientId + ")")
-                .append(INDENT
-                        + "rules:    enforced by the filter; every mapped path needs a login unless it is public");
+                .append(INDENT + "rules:    " + rules);
         notes.forEach(note -> text.append(INDENT).append("note:     ").append(note));
         return text.append(site.map(Introduction::addresses)
                         .orElse(INDENT + "addresses to register at the provider: shown at the first login, "

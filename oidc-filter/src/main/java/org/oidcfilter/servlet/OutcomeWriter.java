@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import org.oidcfilter.Outcome;
 
 /** Carries an outcome out on a servlet response. */
-final class OutcomeWriter {
+public final class OutcomeWriter {
     private OutcomeWriter() {}
 
     /** Headers and cookies, before the application answers. */
-    static void prepare(HttpServletResponse response, Outcome outcome) {
+    public static void prepare(HttpServletResponse response, Outcome outcome) {
         for (var header : outcome.headers().entrySet()) {
             if (header.getKey().equals("Vary")) {
                 response.addHeader("Vary", header.getValue()); // others, such as a filter for CORS, have theirs
@@ -25,7 +25,12 @@ final class OutcomeWriter {
         }
     }
 
-    static void write(HttpServletRequest request, HttpServletResponse response, Outcome.Reply reply)
+    /**
+     * Answers in the application's place.
+     *
+     * @throws IllegalStateException if there is an answer already
+     */
+    public static void write(HttpServletRequest request, HttpServletResponse response, Outcome.Reply reply)
             throws IOException {
         if (response.isCommitted()) {
             throw new IllegalStateException("a login cannot be asked for once the response is committed");

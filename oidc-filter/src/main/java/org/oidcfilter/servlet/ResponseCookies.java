@@ -9,14 +9,15 @@ import org.oidcfilter.SetCookie;
  * The time in which a request can still be asked and its response changed: until the filter returns, in the thread that it
  * runs in. Containers use both objects again for other people.
  */
-final class ResponseCookies implements AutoCloseable {
+public final class ResponseCookies implements AutoCloseable {
     private final HttpServletResponse response;
     private Runnable last = () -> {};
 
     /** Nobody any more once it is too late. */
     private volatile @Nullable Thread maker = Thread.currentThread();
 
-    ResponseCookies(HttpServletResponse response) {
+    /** Begins now, in this thread. */
+    public ResponseCookies(HttpServletResponse response) {
         this.response = response;
     }
 
@@ -26,7 +27,7 @@ final class ResponseCookies implements AutoCloseable {
     }
 
     /** Sets a cookie, unless it is too late or the response is on its way. */
-    void set(SetCookie cookie) {
+    public void set(SetCookie cookie) {
         if (isOpen() && !response.isCommitted()) {
             response.addHeader("Set-Cookie", cookie.header());
         }

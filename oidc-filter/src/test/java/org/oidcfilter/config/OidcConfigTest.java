@@ -87,6 +87,7 @@ class OidcConfigTest {
         assertEquals(new RefreshConfig(true, Duration.ofSeconds(30), true, List.of()), config.refresh());
         assertEquals(
                 new AccessConfig(
+                        false,
                         List.of(),
                         List.of(),
                         new RolesConfig(
@@ -692,6 +693,20 @@ class OidcConfigTest {
                 List.of(new ClaimPath(List.of("https://example.com/roles"))),
                 access.roles().claims());
         assertTrue(access.roles().claimsExplicit());
+    }
+
+    @Test
+    void theContainerOrTheRulesDecide() {
+        sources.with("oidc.container-security", "true");
+        assertTrue(sources.load().access().container());
+        sources.with("oidc.public-paths", "/open/*").with("oidc.path-rules", "/admin/* = admin");
+        var instead =
+                " is not asked with oidc.container-security: say the same by <security-constraint> or @ServletSecurity";
+        assertEquals(
+                List.of("oidc.public-paths" + instead, "oidc.path-rules" + instead),
+                assertThrows(ConfigurationException.class, sources::load).problems());
+        assertFalse(
+                sources.with("oidc.container-security", "false").load().access().container());
     }
 
     @ParameterizedTest

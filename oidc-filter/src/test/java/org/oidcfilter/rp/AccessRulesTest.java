@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.OidcRequest.Declared;
@@ -154,5 +155,20 @@ class AccessRulesTest {
                 RULES.access(PlainRequest.get("/admin/x").demand(Demand.OPEN)).login());
         assertTrue(RULES.access(PlainRequest.get("/").demand(Demand.CHALLENGE)).login());
         assertTrue(RULES.access(PlainRequest.get("/").demand(Demand.REQUIRED)).login());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPEN", "REQUIRED"})
+    void whatAServletDeclaresHoldsWhereTheContainerDecides(Demand demand) {
+        var request = PlainRequest.get("/").demand(demand);
+        var roles = RULES.access(request.declared(new Declared.RolesAllowed(Set.of("boss"))));
+        assertTrue(roles.login());
+        assertFalse(roles.permits(Set.of("admin")));
+        assertTrue(roles.permits(Set.of("boss")));
+        assertTrue(RULES.access(request.declared(new Declared.DenyAll())).denied());
+        assertEquals(
+                demand == Demand.REQUIRED,
+                RULES.access(request.declared(new Declared.PermitAll())).login(),
+                "who may be asked for a login is the container's to say");
     }
 }

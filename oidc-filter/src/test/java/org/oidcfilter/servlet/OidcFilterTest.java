@@ -417,6 +417,15 @@ class OidcFilterTest {
     }
 
     @Test
+    void doesNotStartWhereTheContainerIsToDecide() {
+        settings.remove("oidc.public-paths");
+        settings.put("oidc.container-security", "true");
+        var failure = assertThrows(ConfigurationException.class, this::init);
+        assertTrue(String.valueOf(failure.getMessage()).contains("remove one of them"), failure.getMessage());
+        assertEquals(List.of(), log);
+    }
+
+    @Test
     void doesNotStartWhereLoginsWouldLoop() {
         sameSite = "Strict";
         assertThrows(ConfigurationException.class, this::init);

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.servlet;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.oidcfilter.Caller;
+import org.oidcfilter.ConfigurationException;
+import org.oidcfilter.OidcRequest.Demand;
+import org.oidcfilter.Outcome;
+import org.oidcfilter.config.OidcConfig;
+import org.oidcfilter.rp.Introduction;
+import org.oidcfilter.rp.RelyingParties;
+import org.oidcfilter.rp.RelyingParty;
+import org.oidcfilter.rp.Site;
+
+/** The relying party of an application, as every edge that sees servlet requests uses it. Safe for concurrent use. */
+public final class ServletRelyingParty implements AutoCloseable {
+    private static final Logger LOG = System.getLogger("org.oidcfilter");
+
+    /** As many addresses are announced as one application may well have; a stranger can name any number. */
+    private static final int MOST_SITES = 3;
+
+    private final RelyingParty party;
+    private final ServletOidcRequest.Application application;
+    private final String callerAttribute;
+    private final Set<Site> announced = ConcurrentHashMap.newKeySet();
+
+    private ServletRelyingParty(ServletContext context, RelyingParty party, SessionIndex index) {
+        this.party = party;
+        this.callerAttribute = Caller.ATTRIBUTE + "." + party.id();
+        this.application = new ServletOidcRequest.Application(
+                new DeclaredAccess(context), new HttpSessionHandle.Place(HttpSessionHandle.PREFIX + party.id(), index));
+    }
+
+    /**
+     * Starts it, and says so. Does not talk to the provider.
+     *
+     * @param text what to tell the operator
+     * @throws ConfigurationException with all problems, if there are any
+     */
+    public static ServletRelyingParty start(
+            ServletContext context, OidcConfig config, Function<Introduction, String> text) {
+        var index = new SessionIndex();
+        var party = RelyingParties.create(config, context.getContextPath(), index);
+        try {
+            var warnings = SessionSettings.warnings(context, party.introduction());
+            LOG.log(Level.INFO, () -> text.apply(party.introduction()));
+            warnings.forEach(warning -> LOG.log(Level.WARNING, warning));
+        } catch (ConfigurationException e) {
+            party.close();
+            throw e;
+        }
+        return new ServletRelyingParty(context, party, index);
+    }
+
+    /**
+     * Decides what is to happen to a request.
+     *
+     * @throws IOException if the body of a request to one of our own paths cannot be read
+     */
+    public Outcome handle(HttpServletRequest request, Demand demand, ResponseCookies cookies) throws IOException {
+        var view = view(request, demand, cookies);
+        var outcome = party.handle(view);
+        if (!party.introduction().addressesKnown() && leaves(outcome)) {
+            announce(party.site(view));
+        }
+        return outcome;
+    }
+
+    /** The request as the application is to see it, with the caller of {@code outcome}; other code finds the caller, too. */
+    public HttpServletRequest proceed(HttpServletRequest request, Outcome.Proceed outcome, ResponseCookies cookies) {
+        return new CallerRequest(request, remember(request, outcome), new InTheMiddle(cookies));
+    }
+
+    /** As {@link #proceed}, for a request that is dispatched again: its caller is who it was. Null if there was none. */
+    @Nullable
+    HttpServletRequest again(HttpServletRequest request, ResponseCookies cookies) {
+        return request.getAttribute(callerAttribute) instanceof Caller caller
+                ? new CallerRequest(request, caller, new InTheMiddle(cookies))
+                : null;
+    }
+
+    @Override
+    public void close() {
+        party.close();
+    }
+
+    private @Nullable Caller remember(HttpServletRequest request, Outcome.Proceed proceed) {
+        var caller = proceed.caller().orElse(null);
+        if (caller != null) {
+            request.setAttribute(callerAttribute, caller);
+            request.setAttribute(Caller.ATTRIBUTE, caller);
+        }
+        return caller;
+    }
+
+    private ServletOidcRequest view(HttpServletRequest request, Demand demand, ResponseCookies cookies) {
+        return new ServletOidcRequest(request, demand, application, cookies);
+    }
+
+    /** Whether the browser is sent to the provider, or back from it. */
+    private static boolean leaves(Outcome outcome) {
+        return outcome instanceof Outcome.Reply reply
+                && reply.headers().containsKey("Location")
+                && !reply.cookies().isEmpty();
+    }
+
+    private void announce(Site site) {
+        if (announced.size() < MOST_SITES && announced.add(site)) {
+            LOG.log(Level.INFO, () -> party.introduction().announcement(site));
+        }
+    }
+
+    /** What the application may ask for in the middle of a request. */
+    private final class InTheMiddle implements CallerRequest.Authentication {
+        private final ResponseCookies cookies;
+
+        InTheMiddle(ResponseCookies cookies) {
+            this.cookies = cookies;
+        }
+
+        @Override
+        public @Nullable Caller authenticate(HttpServletRequest request, HttpServletResponse response)
+                throws IOException {
+            var outcome = handle(request, Dispatch.again(request) ? Demand.PASSIVE : Demand.CHALLENGE, cookies);
+            if (outcome instanceof Outcome.Reply reply) {
+                OutcomeWriter.write(request, response, reply);
+                return null;
+            }
+            outcome.cookies().forEach(cookies::set);
+            return outcome instanceof Outcome.Proceed proceed ? remember(request, proceed) : null;
+        }
+
+        @Override
+        public void logout(HttpServletRequest request) {
+            party.end(view(request, Demand.CHALLENGE, cookies));
+            request.removeAttribute(callerAttribute);
+            request.removeAttribute(Caller.ATTRIBUTE);
+        }
+    }
+}

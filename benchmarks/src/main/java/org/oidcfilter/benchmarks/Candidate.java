@@ -27,6 +27,13 @@ enum Candidate {
         @Override
         void install(ServletContextHandler context, String issuer, int port) {}
     },
+    /** A filter without a login. */
+    LEAST {
+        @Override
+        void install(ServletContextHandler context, String issuer, int port) {
+            context.addFilter(new FilterHolder(LeastFilter.class), "/*", EnumSet.of(DispatcherType.REQUEST));
+        }
+    },
     FILTER {
         @Override
         void install(ServletContextHandler context, String issuer, int port) {
@@ -92,6 +99,11 @@ enum Candidate {
 
     /** What the world sees, as in production. */
     private static final String ADDRESS = "https://www.example.com";
+
+    /** Whether there is anything to log in to. */
+    boolean asksForLogin() {
+        return compareTo(FILTER) >= 0;
+    }
 
     abstract void install(ServletContextHandler context, String issuer, int port);
 

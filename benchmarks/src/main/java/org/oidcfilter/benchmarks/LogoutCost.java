@@ -33,6 +33,12 @@ import org.oidcfilter.servlet.StoredSession;
 final class LogoutCost {
     private static final ThreadMXBean BEAN = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+    /** Logouts of people without a session, each as many as are measured: until all is compiled. */
+    private static final int WARM_UPS = 15;
+
+    /** The oldest sessions and the newest take turns. */
+    private static final int SLICE = 25;
+
     private LogoutCost() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -48,11 +54,17 @@ final class LogoutCost {
                 requests.add(server.requestOf(server.session(attribute, stored)));
                 expect(connection, requests.get(i), 200);
             }
-            var warmUp = tokens(provider, 0, 0, logouts, "stranger-");
-            var tokens = tokens(provider, 0, sessions, logouts, "person-");
-            send(server, connection, warmUp);
-            var oldest = send(server, connection, tokens.subList(0, logouts / 2));
-            var newest = send(server, connection, tokens.subList(logouts / 2, logouts));
+            var tokens = tokens(provider, sessions, logouts, "person-");
+            for (int i = 0; i < WARM_UPS; i++) {
+                send(server, connection, tokens(provider, 0, logouts, "stranger-" + i + "-"));
+            }
+            var oldest = new ArrayList<Double>();
+            var newest = new ArrayList<Double>();
+            for (int from = 0; from < logouts / 2; from += SLICE) {
+                var to = Math.min(from + SLICE, logouts / 2);
+                oldest.add(send(server, connection, tokens.subList(from, to)));
+                newest.add(send(server, connection, tokens.subList(logouts / 2 + from, logouts / 2 + to)));
+            }
             var bare = signature(provider, tokens);
             var container = container(tokens);
             var dead = 0;
@@ -65,16 +77,16 @@ final class LogoutCost {
                     "%d logout tokens while %d sessions live: %.1f µs for each of the oldest sessions, %.1f µs for each of"
                             + " the newest; the bare check of a signature %.1f µs; the same request to a servlet that ends a"
                             + " session without any check %.1f µs; %d sessions over at their next request%n",
-                    logouts, sessions, oldest, newest, bare, container, dead);
+                    logouts, sessions, RequestCost.median(oldest), RequestCost.median(newest), bare, container, dead);
         }
         System.exit(0);
     }
 
     /** As many tokens for the oldest sessions as for the newest. */
-    private static List<byte[]> tokens(TokenIssuer provider, int from, int sessions, int logouts, String prefix) {
+    private static List<byte[]> tokens(TokenIssuer provider, int sessions, int logouts, String prefix) {
         var tokens = new ArrayList<byte[]>();
         for (int i = 0; i < logouts; i++) {
-            var subject = prefix + (i < logouts / 2 ? from + i : sessions - logouts + i);
+            var subject = prefix + (i < logouts / 2 ? i : sessions - logouts + i);
             tokens.add(provider.tokens()
                     .logoutToken(subject, IssuedTokens.sid(subject))
                     .getBytes(StandardCharsets.US_ASCII));
@@ -86,12 +98,15 @@ final class LogoutCost {
     private static double container(List<byte[]> tokens) {
         try (var server = WebServer.start(Candidate.BARE, "");
                 var connection = new Connection(server.port())) {
-            var cookies = new ArrayList<String>();
-            for (int i = 0; i < 2 * tokens.size(); i++) {
-                cookies.add("Cookie: JSESSIONID=" + server.session("nothing else", "") + "\r\n");
+            var turns = new ArrayList<Double>();
+            for (int turn = 0; turn < 2 * WARM_UPS; turn++) {
+                var cookies = new ArrayList<String>();
+                for (int i = 0; i < tokens.size(); i++) {
+                    cookies.add("Cookie: JSESSIONID=" + server.session("nothing else", "") + "\r\n");
+                }
+                turns.add(send(server, connection, "/public/end", tokens, cookies));
             }
-            send(server, connection, "/public/end", tokens, cookies.subList(0, tokens.size()));
-            return send(server, connection, "/public/end", tokens, cookies.subList(tokens.size(), cookies.size()));
+            return RequestCost.median(turns.subList(WARM_UPS, turns.size()));
         }
     }
 

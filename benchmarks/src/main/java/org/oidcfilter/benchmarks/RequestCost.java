@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.benchmarks;
 
+import java.io.File;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a request costs behind each candidate, beside the same servlet with nothing before it. Candidates take turns in short
- * slices, so that whatever else the machine does happens to all of them; medians over the turns. Arguments: the number of
- * turns, and candidates; all without.
+ * What a request costs behind each candidate, beside the same servlet with nothing before it. A candidate takes turns in short
+ * slices with it, so that whatever else the machine does happens to both; medians over the turns. Each candidate and its bare
+ * servlet have a virtual machine of their own, as in production: what one makes of Jetty's compiled code the next would pay
+ * for. Arguments: the number of turns, and a candidate; all without.
  */
 final class RequestCost {
     private static final int BATCH = 32;
@@ -75,19 +77,41 @@ final class RequestCost {
         }
     }
 
-    public static void main(String[] arguments) {
-        var turns = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100;
-        var names = Arrays.asList(arguments).subList(Math.min(1, arguments.length), arguments.length);
+    public static void main(String[] arguments) throws Exception {
+        if (arguments.length == 2) {
+            measure(Integer.parseInt(arguments[0]), Candidate.valueOf(arguments[1]));
+            System.exit(0);
+        }
+        System.out.println("| Page | Bytes | more | CPU, µs | more | Requests per second | of the bare servlet's, % |");
+        System.out.println("|---|---:|---:|---:|---:|---:|---:|");
+        for (var candidate : Candidate.values()) {
+            if (candidate != Candidate.BARE) {
+                inItsOwnMachine(arguments.length > 0 ? arguments[0] : "150", candidate);
+            }
+        }
+    }
+
+    private static void inItsOwnMachine(String turns, Candidate candidate) throws Exception {
+        var command = new ArrayList<String>();
+        command.add(new File(System.getProperty("java.home"), "bin/java").getPath());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), RequestCost.class.getName()));
+        command.addAll(List.of(turns, candidate.name()));
+        var ended = new ProcessBuilder(command).inheritIO().start().waitFor();
+        if (ended != 0) {
+            throw new IllegalStateException(candidate + " ended with " + ended);
+        }
+    }
+
+    private static void measure(int turns, Candidate behind) {
         var provider = TokenIssuer.start(TokenIssuer.Sizes.OPAQUE);
         var contenders = new ArrayList<Contender>();
-        for (var candidate : Candidate.values()) {
-            if (candidate == Candidate.BARE || names.isEmpty() || names.contains(candidate.name())) {
-                var server = WebServer.start(candidate, provider);
-                var browser = server.loggedIn(candidate, "alice");
-                contenders.add(new Contender(candidate + " private", server, browser, "/private/page"));
-                var stranger = new Browser(server.port(), "nobody");
-                contenders.add(new Contender(candidate + " public", server, stranger, "/public/page"));
-            }
+        for (var candidate : List.of(Candidate.BARE, behind)) {
+            var server = WebServer.start(candidate, provider);
+            var browser = server.loggedIn(candidate, "alice");
+            contenders.add(new Contender(candidate + " private", server, browser, "/private/page"));
+            var stranger = new Browser(server.port(), "nobody");
+            contenders.add(new Contender(candidate + " public", server, stranger, "/public/page"));
         }
         for (int turn = -turns / 3; turn < turns; turn++) {
             for (var contender : contenders) {
@@ -97,12 +121,9 @@ final class RequestCost {
             }
         }
         report(contenders);
-        System.exit(0);
     }
 
     private static void report(List<Contender> contenders) {
-        System.out.println("| Page | Bytes | more | CPU, µs | more | Requests per second | of the bare servlet's, % |");
-        System.out.println("|---|---:|---:|---:|---:|---:|---:|");
         for (var contender : contenders) {
             var bare = contenders.get(contender.name.endsWith("private") ? 0 : 1);
             System.out.printf(

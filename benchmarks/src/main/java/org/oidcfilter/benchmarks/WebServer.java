@@ -117,8 +117,8 @@ final class WebServer implements AutoCloseable {
     /** A browser with a session. */
     Browser loggedIn(Candidate candidate, String subject) {
         var browser = new Browser(port, subject);
-        var answer = browser.visit(candidate == Candidate.BARE ? "/private/session" : "/private/page");
-        var expected = candidate == Candidate.BARE ? "Hello, who? " : "Hello, you. ";
+        var answer = browser.visit(candidate.asksForLogin() ? "/private/page" : "/private/session");
+        var expected = candidate.asksForLogin() ? "Hello, you. " : "Hello, who? ";
         if (answer.status() != 200 || !answer.body().equals(expected)) {
             throw new IllegalStateException(candidate + " did not log in: " + answer);
         }

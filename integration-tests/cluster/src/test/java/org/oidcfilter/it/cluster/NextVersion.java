@@ -23,9 +23,9 @@ final class NextVersion {
 
     private NextVersion() {}
 
-    /** Made beside {@code war}, from the sources of the version in it. */
-    static Path of(Path war) throws IOException {
-        var folder = Files.createTempDirectory(war.getParent(), "next-version");
+    /** Made in {@code around}, from the sources of the version in {@code war}. */
+    static Path of(Path war, Path around) throws IOException {
+        var folder = Files.createTempDirectory(around, "next-version");
         var library = folder.resolve("oidc-filter.jar");
         var next = Files.copy(war, folder.resolve(war.getFileName()));
         try (var files = FileSystems.newFileSystem(next)) {

@@ -60,6 +60,8 @@ final class Node implements Closeable {
     /** Puts {@code other} in the place of the application, while it does not run. */
     void deploy(Path other) throws IOException {
         Files.createDirectories(war.getParent());
+        // WildFly's note of what it has deployed before: with it and another file it deploys both
+        Files.deleteIfExists(war.resolveSibling(war.getFileName() + ".deployed"));
         Files.copy(other, war, StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Nodes that are replaced by the next version, one after the other, by {@code kill -9}: where sessions are outside the nodes. */
+/** Nodes that are replaced by the next version, one after the other, by {@code kill -9}: where sessions are outside the nodes, or on all. */
 interface RollingRestart extends ClusterScenarios {
     /** The nodes are of the next version afterwards, which nothing else here can tell. */
     @Test
     @Tag("SE-20")
     default void aRollingRestartWithALaterFormOfSessionsLogsNobodyOut() throws Exception {
         var alice = cluster().loggedIn();
-        var next = NextVersion.of(cluster().two().war());
+        var next = NextVersion.of(cluster().two().war(), cluster().folder());
         upgrade(cluster().two(), next);
         assertAlice(alice.visit(cluster().two().at("whoami")));
         var other = cluster().loggedIn(cluster().two());

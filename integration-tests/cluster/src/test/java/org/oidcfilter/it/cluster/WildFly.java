@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,13 +44,22 @@ final class WildFly {
         if (!Files.exists(original)) {
             Files.copy(configuration, original);
         }
-        Files.copy(original, configuration, StandardCopyOption.REPLACE_EXISTING); // an earlier run has changed it
+        Files.writeString(configuration, scanningOnce(Files.readString(original))); // an earlier run has changed it
         var cli = Path.of("src", "test", "resources", "wildfly.cli").toAbsolutePath();
         try (var process = Server.start(
                 folder.resolve("cli.log"),
                 List.of(home.resolve("bin/jboss-cli.sh").toString(), "--file=" + cli))) {
             process.awaitEnd(Duration.ofMinutes(2));
         }
+    }
+
+    /** A file that is replaced while the server is down would be deployed a second time some seconds after the start. */
+    private static String scanningOnce(String configuration) {
+        var interval = "scan-interval=\"5000\"";
+        if (!configuration.contains(interval)) {
+            throw new IllegalStateException("WildFly looks for deployments in another way now");
+        }
+        return configuration.replace(interval, "scan-interval=\"0\"");
     }
 
     /** The first or the second node, with the application deployed. */

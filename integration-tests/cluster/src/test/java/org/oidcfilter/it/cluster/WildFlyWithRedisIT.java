@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestInstance;
 /** WildFly, which replicates the sessions of a distributable application, and Redis through Redisson. */
 @Tag("heavy")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class WildFlyWithRedisIT implements OutageScenarios {
+class WildFlyWithRedisIT implements OutageScenarios, RollingRestart {
     private final Cluster cluster = new Cluster("wildfly-redis");
     private Redis redis;
 

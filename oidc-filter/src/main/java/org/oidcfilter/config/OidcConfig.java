@@ -4,6 +4,7 @@ package org.oidcfilter.config;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.oidcfilter.ConfigurationException;
@@ -37,6 +38,20 @@ public record OidcConfig(
         List<String> warnings) {
     public OidcConfig {
         warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Whether the container is to say who may do what. A look at one setting; where it is nonsense {@link #load} has to tell.
+     */
+    public static boolean asksForContainerSecurity(Config config) {
+        try {
+            var value = config.getConfigValue(Setting.CONTAINER_SECURITY.key());
+            return value.getRawValue() != null
+                    && (value.getValue() == null
+                            || BooleanFormat.parse(value.getValue().strip()));
+        } catch (IllegalArgumentException | NoSuchElementException e) {
+            return true;
+        }
     }
 
     /**

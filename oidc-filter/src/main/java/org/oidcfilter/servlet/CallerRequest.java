@@ -69,8 +69,7 @@ final class CallerRequest extends HttpServletRequestWrapper {
     /** Not supported: names and passwords belong to the provider. */
     @Override
     public void login(String username, String password) throws ServletException {
-        throw new ServletException("login(name, password) is not supported: the OpenID Provider authenticates; "
-                + "use request.authenticate(response) or send the browser to the login path");
+        throw new ServletException(ServletRelyingParty.NO_PASSWORDS);
     }
 
     /** Ends the session of this application; the provider's own session goes on. */

@@ -5,11 +5,11 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** How a request has come. */
-final class Dispatch {
+public final class Dispatch {
     private Dispatch() {}
 
     /** Whether the caller is who it was: no reply can be sent from here. */
-    static boolean again(HttpServletRequest request) {
+    public static boolean again(HttpServletRequest request) {
         return request.getDispatcherType() == DispatcherType.ASYNC
                 || request.getDispatcherType() == DispatcherType.ERROR;
     }

@@ -22,7 +22,7 @@ public final class ResponseCookies implements AutoCloseable {
     }
 
     /** Whether it is not too late. */
-    boolean isOpen() {
+    public boolean isOpen() {
         return Thread.currentThread() == maker;
     }
 

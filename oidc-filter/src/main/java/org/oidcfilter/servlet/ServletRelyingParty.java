@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -23,6 +24,11 @@ import org.oidcfilter.rp.Site;
 
 /** The relying party of an application, as every edge that sees servlet requests uses it. Safe for concurrent use. */
 public final class ServletRelyingParty implements AutoCloseable {
+    /** Why {@code request.login(name, password)} fails. */
+    public static final String NO_PASSWORDS =
+            "login(name, password) is not supported: the OpenID Provider authenticates; "
+                    + "use request.authenticate(response) or send the browser to the login path";
+
     private static final Logger LOG = System.getLogger("org.oidcfilter");
 
     /** As many addresses are announced as one application may well have; a stranger can name any number. */
@@ -76,30 +82,42 @@ public final class ServletRelyingParty implements AutoCloseable {
     }
 
     /** The request as the application is to see it, with the caller of {@code outcome}; other code finds the caller, too. */
-    public HttpServletRequest proceed(HttpServletRequest request, Outcome.Proceed outcome, ResponseCookies cookies) {
-        return new CallerRequest(request, remember(request, outcome), new InTheMiddle(cookies));
+    HttpServletRequest proceed(HttpServletRequest request, Outcome.Proceed outcome, ResponseCookies cookies) {
+        return new CallerRequest(request, remember(request, outcome).orElse(null), new InTheMiddle(cookies));
     }
 
     /** As {@link #proceed}, for a request that is dispatched again: its caller is who it was. Null if there was none. */
     @Nullable
     HttpServletRequest again(HttpServletRequest request, ResponseCookies cookies) {
-        return request.getAttribute(callerAttribute) instanceof Caller caller
-                ? new CallerRequest(request, caller, new InTheMiddle(cookies))
-                : null;
+        return remembered(request)
+                .map(caller -> new CallerRequest(request, caller, new InTheMiddle(cookies)))
+                .orElse(null);
+    }
+
+    /** The caller of {@code outcome}, whom other code and later dispatches of the request find from now on. */
+    public Optional<Caller> remember(HttpServletRequest request, Outcome.Proceed outcome) {
+        outcome.caller().ifPresent(caller -> {
+            request.setAttribute(callerAttribute, caller);
+            request.setAttribute(Caller.ATTRIBUTE, caller);
+        });
+        return outcome.caller();
+    }
+
+    /** The caller of a request that is dispatched again: who it was. */
+    public Optional<Caller> remembered(HttpServletRequest request) {
+        return request.getAttribute(callerAttribute) instanceof Caller caller ? Optional.of(caller) : Optional.empty();
+    }
+
+    /** Ends the session here, while the application answers. */
+    public void end(HttpServletRequest request, ResponseCookies cookies) {
+        party.end(view(request, Demand.CHALLENGE, cookies));
+        request.removeAttribute(callerAttribute);
+        request.removeAttribute(Caller.ATTRIBUTE);
     }
 
     @Override
     public void close() {
         party.close();
-    }
-
-    private @Nullable Caller remember(HttpServletRequest request, Outcome.Proceed proceed) {
-        var caller = proceed.caller().orElse(null);
-        if (caller != null) {
-            request.setAttribute(callerAttribute, caller);
-            request.setAttribute(Caller.ATTRIBUTE, caller);
-        }
-        return caller;
     }
 
     private ServletOidcRequest view(HttpServletRequest request, Demand demand, ResponseCookies cookies) {
@@ -136,14 +154,14 @@ public final class ServletRelyingParty implements AutoCloseable {
                 return null;
             }
             outcome.cookies().forEach(cookies::set);
-            return outcome instanceof Outcome.Proceed proceed ? remember(request, proceed) : null;
+            return outcome instanceof Outcome.Proceed proceed
+                    ? remember(request, proceed).orElse(null)
+                    : null;
         }
 
         @Override
         public void logout(HttpServletRequest request) {
-            party.end(view(request, Demand.CHALLENGE, cookies));
-            request.removeAttribute(callerAttribute);
-            request.removeAttribute(Caller.ATTRIBUTE);
+            end(request, cookies);
         }
     }
 }

@@ -25,6 +25,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 public record TestWar(
         String name, WebXml webXml, Map<String, String> settings, List<File> libraries, boolean withBeans) {
     private static final String WEBAPP_PACKAGE = "org.oidcfilter.it.webapp";
+    private static final String CONSTRAINED_PACKAGE = "org.oidcfilter.it.constrained";
     private static final String BEANS_PACKAGE = "org.oidcfilter.it.beans";
 
     public TestWar {
@@ -50,6 +51,12 @@ public record TestWar(
                 settings,
                 libraries,
                 withBeans);
+    }
+
+    /** With constraints that the container enforces, for the same paths as the filter's rules and more. */
+    public TestWar constrained() {
+        return new TestWar(name, webXml.withConstraints(), settings, libraries, withBeans)
+                .settings(Map.of("oidc.container-security", "true"));
     }
 
     /** With session ids in addresses where a browser keeps no cookies, which is what containers do unless told otherwise. */
@@ -91,6 +98,9 @@ public record TestWar(
                 // Undertow ignores the attribute SameSite of the session cookie in web.xml; others ignore this file.
                 .addAsWebInfResource(new StringAsset("samesite-cookie(mode=Lax)"), "undertow-handlers.conf")
                 .addAsResource(new StringAsset(properties()), "META-INF/microprofile-config.properties");
+        if (webXml.constrained()) {
+            archive.addPackage(CONSTRAINED_PACKAGE);
+        }
         return withBeans
                 ? archive.addPackage(BEANS_PACKAGE).addAsWebInfResource(new StringAsset("<beans/>"), "beans.xml")
                 : archive;

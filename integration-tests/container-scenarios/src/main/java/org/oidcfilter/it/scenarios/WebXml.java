@@ -6,9 +6,38 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The deployment descriptor of the {@link TestWar}: filters, a hardened session cookie and the error pages. */
-public record WebXml(List<Filter> filters, List<String> trackingModes, boolean distributable) {
+/** The deployment descriptor of the {@link TestWar}: filters or constraints, a hardened session cookie and the error pages. */
+public record WebXml(List<Filter> filters, List<String> trackingModes, boolean distributable, boolean constrained) {
+    /** All that {@code web.xml} can ask for. The pages of the relying party are covered by the first, too. */
+    private static final String CONSTRAINTS = """
+              <deny-uncovered-http-methods/>
+              <servlet>
+                <servlet-name>alias</servlet-name>
+                <servlet-class>org.oidcfilter.it.constrained.Alias</servlet-class>
+                <security-role-ref>
+                  <role-name>boss</role-name>
+                  <role-link>admin</role-link>
+                </security-role-ref>
+              </servlet>
+              <servlet-mapping>
+                <servlet-name>alias</servlet-name>
+                <url-pattern>/alias</url-pattern>
+              </servlet-mapping>
+            %s%s%s%s%s%s  <security-role>
+                <role-name>admin</role-name>
+              </security-role>
+              <security-role>
+                <role-name>user</role-name>
+              </security-role>
+            """.formatted(
+                    constraint("everything", List.of("/*"), "", "**"),
+                    constraint("public", List.of("/public/*", "/open"), "", null),
+                    constraint("reports", List.of("/reports/*"), "", "admin"),
+                    constraint("nobody", List.of("/nobody/*"), "", ""),
+                    constraint("reading", List.of("/methods"), "GET", "**"),
+                    constraint("writing", List.of("/methods"), "POST", "admin"));
 
     /** One filter and its mapping. */
     public record Filter(String name, String urlPattern, Map<String, String> initParams) {
@@ -52,19 +81,37 @@ public record WebXml(List<Filter> filters, List<String> trackingModes, boolean d
     }
 
     static WebXml withoutFilter() {
-        return new WebXml(List.of(), List.of("COOKIE"), false);
+        return new WebXml(List.of(), List.of("COOKIE"), false, false);
+    }
+
+    /** @param role empty for nobody, null for everybody */
+    private static String constraint(String name, List<String> patterns, String method, @Nullable String role) {
+        String lines = patterns.stream()
+                .map(pattern -> "      <url-pattern>" + pattern + "</url-pattern>\n")
+                .collect(Collectors.joining());
+        String methods = method.isEmpty() ? "" : "      <http-method>" + method + "</http-method>\n";
+        String roles = role == null || role.isEmpty() ? "" : "<role-name>" + role + "</role-name>";
+        return "  <security-constraint>\n    <web-resource-collection>\n      <web-resource-name>" + name
+                + "</web-resource-name>\n" + lines + methods + "    </web-resource-collection>\n"
+                + (role == null ? "" : "    <auth-constraint>" + roles + "</auth-constraint>\n")
+                + "  </security-constraint>\n";
     }
 
     WebXml and(Filter filter) {
-        return new WebXml(Stream.concat(filters.stream(), Stream.of(filter)).toList(), trackingModes, distributable);
+        return new WebXml(
+                Stream.concat(filters.stream(), Stream.of(filter)).toList(), trackingModes, distributable, constrained);
     }
 
     WebXml sessionsByUrlToo() {
-        return new WebXml(filters, List.of("COOKIE", "URL"), distributable);
+        return new WebXml(filters, List.of("COOKIE", "URL"), distributable, constrained);
     }
 
     WebXml forSeveralNodes() {
-        return new WebXml(filters, trackingModes, true);
+        return new WebXml(filters, trackingModes, true, constrained);
+    }
+
+    WebXml withConstraints() {
+        return new WebXml(filters, trackingModes, distributable, true);
     }
 
     String text() {
@@ -73,7 +120,7 @@ public record WebXml(List<Filter> filters, List<String> trackingModes, boolean d
                 <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
                          xsi:schemaLocation="https://jakarta.ee/xml/ns/jakartaee https://jakarta.ee/xml/ns/jakartaee/web-app_6_0.xsd"
                          version="6.0">
-                %s%s  <session-config>
+                %s%s%s  <session-config>
                     <session-timeout>30</session-timeout>
                     <cookie-config>
                       <http-only>true</http-only>
@@ -95,6 +142,7 @@ public record WebXml(List<Filter> filters, List<String> trackingModes, boolean d
                 """.formatted(
                         distributable ? "  <distributable/>\n" : "",
                         filters.stream().map(Filter::text).collect(Collectors.joining()),
+                        constrained ? CONSTRAINTS : "",
                         trackingModesText());
     }
 

@@ -10,14 +10,16 @@ import java.util.TreeSet;
 import org.oidcfilter.Caller;
 
 /** Says in plain text who the caller is, as an application sees it: one {@code key: value} line for each question. */
-record CallerReport(HttpServletRequest request) {
+public record CallerReport(HttpServletRequest request) {
 
-    static PrintWriter plainText(HttpServletResponse response) throws IOException {
+    /** A writer for {@link #printTo}. */
+    public static PrintWriter plainText(HttpServletResponse response) throws IOException {
         response.setContentType("text/plain;charset=UTF-8");
         return response.getWriter();
     }
 
-    void printTo(PrintWriter out) {
+    /** Says it. */
+    public void printTo(PrintWriter out) {
         Principal principal = request.getUserPrincipal();
         line(out, "principal", principal == null ? "anonymous" : principal.getName());
         if (principal instanceof Caller caller) {

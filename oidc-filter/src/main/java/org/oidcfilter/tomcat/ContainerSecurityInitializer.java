@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.tomcat;
+
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.oidcfilter.servlet.ContainerSecurity;
+
+/**
+ * Takes part in Tomcat's security where {@code oidc.container-security} says so. Every container finds this class, also those
+ * that have nothing of Tomcat: its fields and signatures name neither Tomcat nor Jakarta Authentication.
+ */
+public final class ContainerSecurityInitializer implements ServletContainerInitializer {
+    private static final String TOMCATS_OWN = "org.apache.catalina.resources";
+
+    /** For the container. */
+    public ContainerSecurityInitializer() {}
+
+    @Override
+    public void onStartup(@Nullable Set<Class<?>> none, ServletContext context) {
+        if (!ContainerSecurity.isAskedFor()) {
+            return;
+        }
+        if (context.getAttribute(TOMCATS_OWN) != null) {
+            TomcatEdge.listenTo(context);
+        } else {
+            context.addListener(new ContainerSecurity());
+        }
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.tomcat;
+
+import jakarta.security.auth.message.config.AuthConfigFactory;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletRequestEvent;
+import jakarta.servlet.ServletRequestListener;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+import org.oidcfilter.ConfigurationException;
+import org.oidcfilter.config.OidcConfig;
+import org.oidcfilter.servlet.ContainerSecurity;
+import org.oidcfilter.servlet.ServletRelyingParty;
+
+/** The relying party as a part of Tomcat's security, from the start of the application to its end. */
+final class TomcatEdge implements ServletContextListener, ServletRequestListener {
+    /** The one that a listener like this is shown answers half of the questions only (Servlet 4.4). */
+    private final ServletContext context;
+
+    private @Nullable ServletRelyingParty relyingParty;
+    private @Nullable ForgetfulAuthenticator authenticator;
+
+    private TomcatEdge(ServletContext context) {
+        this.context = context;
+    }
+
+    /** Starts when the listeners of the application have been called. */
+    static void listenTo(ServletContext context) {
+        context.addListener(new TomcatEdge(context));
+    }
+
+    /**
+     * Reads the configuration and registers the module.
+     *
+     * @throws ConfigurationException with all problems, if there are any
+     */
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        var factory = AuthConfigFactory.getFactory();
+        if (factory == null) {
+            throw new ConfigurationException(
+                    List.of("oidc.container-security needs the Jakarta Authentication of Tomcat, and"
+                            + " there is another one: remove the library jakarta.authentication-api"));
+        }
+        var config = OidcConfig.load(ConfigProvider.getConfig(), Map.of());
+        var forgetful = ForgetfulAuthenticator.of(context);
+        var party = ServletRelyingParty.start(
+                context,
+                config,
+                introduction -> introduction.text(
+                        "OIDC container security of '" + context.getContextPath() + "'",
+                        "enforced by " + context.getServerInfo() + ": <security-constraint>, @ServletSecurity,"
+                                + " and @RolesAllowed on servlets; every other path is public"));
+        relyingParty = party;
+        authenticator = forgetful;
+        factory.registerServerAuthModule(new OidcAuthModule(party), context);
+        forgetful.begin();
+        context.setAttribute(ContainerSecurity.EDGE, "tomcat");
+    }
+
+    /** Not every request comes to {@link OidcAuthModule#secureResponse}: Tomcat itself refuses some. */
+    @Override
+    public void requestDestroyed(ServletRequestEvent event) {
+        OidcAuthModule.end(event.getServletRequest());
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        var party = relyingParty;
+        var forgetful = authenticator;
+        if (party != null && forgetful != null) {
+            AuthConfigFactory.getFactory().removeServerAuthModule(context);
+            forgetful.end();
+            party.close();
+        }
+    }
+}

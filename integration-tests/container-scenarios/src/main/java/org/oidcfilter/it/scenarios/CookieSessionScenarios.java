@@ -21,10 +21,20 @@ public interface CookieSessionScenarios extends LoginScenarios, AccessScenarios,
 
     /** The web application behind the filter. */
     static WebArchive war(DevelopmentProvider provider) {
-        return TestWar.named("cookies")
-                .filter()
-                .settings(ProtectedApplication.trust(provider))
-                .settings(Map.of("oidc.public-paths", "/public/*", "oidc.path-rules", "/reports/* = admin"))
+        return inCookies(
+                TestWar.named("cookies")
+                        .filter()
+                        .settings(Map.of("oidc.public-paths", "/public/*", "oidc.path-rules", "/reports/* = admin")),
+                provider);
+    }
+
+    /** The web application in a container that enforces constraints. */
+    static WebArchive containerWar(DevelopmentProvider provider) {
+        return inCookies(TestWar.named("cookies-container").constrained(), provider);
+    }
+
+    private static WebArchive inCookies(TestWar war, DevelopmentProvider provider) {
+        return war.settings(ProtectedApplication.trust(provider))
                 .settings(Map.of(
                         "oidc.session",
                         "cookie",

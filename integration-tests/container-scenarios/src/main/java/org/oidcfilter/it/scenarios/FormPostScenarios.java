@@ -22,6 +22,15 @@ public interface FormPostScenarios extends ProtectedApplication {
                 .archive();
     }
 
+    /** The web application in a container that enforces constraints. */
+    static WebArchive containerWar(DevelopmentProvider provider) {
+        return TestWar.named("form-post-container")
+                .constrained()
+                .settings(ProtectedApplication.trust(provider))
+                .settings(Map.of("oidc.response-mode", "form_post"))
+                .archive();
+    }
+
     @Test
     default void logsInByAFormOfAnotherSite() {
         Browser browser = new Browser();

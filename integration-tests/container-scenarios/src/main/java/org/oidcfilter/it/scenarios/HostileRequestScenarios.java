@@ -35,6 +35,15 @@ public interface HostileRequestScenarios extends SessionIdScenarios {
                 .archive();
     }
 
+    /** The web application in a container that enforces constraints. */
+    static WebArchive containerWar(DevelopmentProvider provider) {
+        return TestWar.named("hostile-container")
+                .constrained()
+                .sessionsByUrlToo()
+                .settings(ProtectedApplication.trust(provider))
+                .archive();
+    }
+
     @Test
     @Tag("AR-24")
     default void onlyTheRedirectUriItselfTakesResponses() {

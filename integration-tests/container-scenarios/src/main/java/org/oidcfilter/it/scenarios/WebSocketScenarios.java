@@ -27,6 +27,15 @@ public interface WebSocketScenarios extends ProtectedApplication {
                 .addPackage("org.oidcfilter.it.sockets");
     }
 
+    /** The web application in a container that enforces constraints. */
+    static WebArchive containerWar(DevelopmentProvider provider) {
+        return TestWar.named("sockets-container")
+                .constrained()
+                .settings(ProtectedApplication.trust(provider))
+                .archive()
+                .addPackage("org.oidcfilter.it.sockets");
+    }
+
     /** How far the container itself goes: Jakarta WebSocket 7.2 wants sockets of callers closed with their session. */
     enum Closing {
         NEVER,

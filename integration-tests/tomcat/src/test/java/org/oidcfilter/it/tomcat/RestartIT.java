@@ -4,22 +4,16 @@ package org.oidcfilter.it.tomcat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
-import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
-import org.apache.catalina.connector.Connector;
 import org.apache.catalina.session.StandardManager;
-import org.apache.catalina.startup.Tomcat;
-import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,52 +21,36 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.oidcfilter.devprovider.DevelopmentProvider;
 import org.oidcfilter.it.scenarios.Browser;
+import org.oidcfilter.it.scenarios.ContainerSecurityScenarios;
 import org.oidcfilter.it.scenarios.FilterScenarios;
 import org.oidcfilter.it.scenarios.ProtectedApplication;
+import org.oidcfilter.it.scenarios.TestWar;
 
 /** An application that is started again and again. */
 class RestartIT implements ProtectedApplication {
     private static final String CONTEXT_PATH = "/filter";
 
     private final DevelopmentProvider provider = ProtectedApplication.startProvider();
-    private final Tomcat tomcat = new Tomcat();
+    private final EmbeddedTomcat tomcat = new EmbeddedTomcat("tomcat-restart");
     private @Nullable Context context;
 
     @BeforeEach
     @Override
     public void register() {
-        try {
-            start();
-        } catch (IOException | LifecycleException e) {
-            throw new IllegalStateException("Tomcat does not start", e);
-        }
+        tomcat.start();
+        deploy(FilterScenarios.war(provider));
         ProtectedApplication.super.register();
     }
 
-    private void start() throws IOException, LifecycleException {
-        Path home = Path.of("target", "tomcat-restart").toAbsolutePath();
-        Files.createDirectories(home.resolve("webapps"));
-        tomcat.setBaseDir(home.toString());
-        Connector connector = new Connector();
-        connector.setProperty("address", "127.0.0.1");
-        connector.setPort(0);
-        tomcat.setConnector(connector);
-        File war = new File(tomcat.getHost().getAppBaseFile(), "filter.war");
-        FilterScenarios.war(provider).as(ZipExporter.class).exportTo(war, true);
-        tomcat.start();
-        deploy();
-    }
-
     @AfterEach
-    void stop() throws LifecycleException {
+    void stop() {
         tomcat.stop();
-        tomcat.destroy();
         provider.close();
     }
 
     @Override
     public URI application() {
-        return URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + CONTEXT_PATH + "/");
+        return tomcat.uri().resolve(CONTEXT_PATH + "/");
     }
 
     @Override
@@ -104,12 +82,38 @@ class RestartIT implements ProtectedApplication {
     @Test
     @Tag("CF-04")
     void twentyDeploymentsLeaveNeitherClassesNorThreads() throws Exception {
+        assertNothingRemains(20, FilterScenarios.war(provider));
+    }
+
+    @Test
+    @Tag("CF-04")
+    void tenDeploymentsOfContainerSecurityLeaveNeitherClassesNorThreads() throws Exception {
+        undeploy();
+        deploy(ContainerSecurityScenarios.war(provider));
+        assertNothingRemains(10, ContainerSecurityScenarios.war(provider));
+    }
+
+    @Test
+    void containerSecurityGoesOnAfterARestartAndNotWithoutItsSetting() throws LifecycleException {
+        undeploy();
+        deploy(ContainerSecurityScenarios.war(provider));
+        ((StandardManager) context().getManager()).setPathname("SESSIONS.ser");
+        Browser alice = loggedIn("alice");
+        context().reload();
+        assertEquals("alice", alice.visit(at("secured")).line("subject"));
+        assertEquals(403, loggedIn("bob").visit(at("secured")).status());
+        undeploy();
+        deploy(TestWar.named("filter").archive());
+        assertEquals("anonymous", alice.visit(at("whoami")).line("principal"));
+    }
+
+    private void assertNothingRemains(int times, WebArchive war) throws Exception {
         List<WeakReference<ClassLoader>> gone = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < times; i++) {
             loggedIn("alice");
             gone.add(new WeakReference<>(context().getLoader().getClassLoader()));
             undeploy();
-            deploy();
+            deploy(war);
         }
         awaitGone(gone);
         undeploy();
@@ -138,9 +142,8 @@ class RestartIT implements ProtectedApplication {
         return Objects.requireNonNull(context);
     }
 
-    private void deploy() {
-        File war = new File(tomcat.getHost().getAppBaseFile(), "filter.war");
-        Context deployed = tomcat.addWebapp(CONTEXT_PATH, war.getAbsolutePath());
+    private void deploy(WebArchive war) {
+        Context deployed = tomcat.deploy(CONTEXT_PATH, war);
         assertTrue(deployed.getState().isAvailable(), "Tomcat does not start the application");
         ((StandardManager) deployed.getManager()).setPathname(null);
         context = deployed;

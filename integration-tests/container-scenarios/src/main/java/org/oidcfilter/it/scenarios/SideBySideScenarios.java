@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.it.scenarios;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.URI;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.oidcfilter.devprovider.Client;
+import org.oidcfilter.devprovider.DevelopmentProvider;
+
+/** Two applications on one server: in one the container enforces constraints, in the other the filter its rules. */
+public interface SideBySideScenarios extends ProtectedApplication {
+    /** The root of the application with the filter. */
+    URI neighbour();
+
+    /** The application with constraints. */
+    static WebArchive war(DevelopmentProvider provider) {
+        return TestWar.named("constrained")
+                .constrained()
+                .settings(ProtectedApplication.trust(provider))
+                .archive();
+    }
+
+    /** The application with the filter. */
+    static WebArchive filtered(DevelopmentProvider provider) {
+        return FilterScenarios.war(provider);
+    }
+
+    @Override
+    @BeforeEach
+    default void register() {
+        provider()
+                .register(Client.confidential(CLIENT_ID, CLIENT_SECRET)
+                        .redirectUri(at("oidc/callback").toString())
+                        .redirectUri(neighbour().resolve("oidc/callback").toString())
+                        .postLogoutRedirectUri(at("oidc/logout/callback").toString()));
+        provider().forgetRequests();
+    }
+
+    @Test
+    @Tag("SE-17")
+    default void eachKnowsWhoHasLoggedInThere() {
+        Browser browser = loggedIn("alice");
+        Page there = browser.visit(neighbour().resolve("whoami"));
+        assertLeadsTo("/authorize", there);
+        assertEquals(
+                "anonymous", browser.visit(neighbour().resolve("public/whoami")).line("principal"));
+        provider().loginAs("bob");
+        assertEquals("bob", browser.followAll(there).line("subject"));
+        assertEquals("alice", browser.visit(at("whoami")).line("subject"));
+        assertEquals(200, browser.visit(at("reports/may")).status());
+        assertEquals(403, browser.visit(neighbour().resolve("reports/may")).status());
+    }
+
+    @Test
+    default void aLogoutOfOneLeavesTheOther() {
+        Browser browser = loggedIn("alice");
+        browser.open(neighbour().resolve("whoami"));
+        browser.visit(at("signout"));
+        assertLoginNeeded(browser);
+        assertEquals("alice", browser.visit(neighbour().resolve("whoami")).line("subject"));
+    }
+}

@@ -57,6 +57,7 @@ class AttacksTest {
                         Map.entry("SE", "23"),
                         Map.entry("RD", "16"),
                         Map.entry("RC", "17"),
+                        Map.entry("PB", "26"),
                         Map.entry("HI", "7"),
                         Map.entry("LO", "34"),
                         Map.entry("RF", "11"),

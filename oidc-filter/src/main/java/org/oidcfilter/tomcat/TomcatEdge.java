@@ -44,7 +44,7 @@ final class TomcatEdge implements ServletContextListener, ServletRequestListener
         if (factory == null) {
             throw new ConfigurationException(
                     List.of("oidc.container-security needs the Jakarta Authentication of Tomcat, and"
-                            + " there is another one: remove the library jakarta.authentication-api"));
+                            + " there is another one before it: take jakarta.authentication-api off the class path"));
         }
         var config = OidcConfig.load(ConfigProvider.getConfig(), Map.of());
         var forgetful = ForgetfulAuthenticator.of(context);

@@ -710,6 +710,17 @@ class OidcConfigTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"true,true", "' true ',true", "false,false", "perhaps,true", "'',true", "' ',true", "${not.set},true"})
+    void whetherTheContainerIsToDecideIsToldByOneLook(String value, boolean asked) {
+        assertFalse(OidcConfig.asksForContainerSecurity(sources.config()), "by default");
+        sources.with("oidc.container-security", value);
+        assertEquals(asked, OidcConfig.asksForContainerSecurity(sources.config()), "nonsense is for the full look");
+        if (asked && !value.strip().equals("true")) {
+            assertTrue(sources.problem().startsWith("oidc.container-security "));
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource(Setting.class)
     void everyExampleWorks(Setting setting, @TempDir Path folder) throws IOException {
         var file = Files.writeString(folder.resolve("secret"), SECRET).toString();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.config.Config;
 import org.oidcfilter.ConfigurationException;
 
 /** The sources of a configuration that works, for tests to spoil. */
@@ -48,14 +49,17 @@ final class Sources {
     }
 
     OidcConfig load() {
-        var config = new SmallRyeConfigBuilder()
+        return OidcConfig.load(config(), initParams);
+    }
+
+    Config config() {
+        return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .withSources(
                         new PropertiesConfigSource(file, "file", 100),
                         new PropertiesConfigSource(systemProperties, "system", 400))
                 .withSources(new EnvConfigSource(environment, 300))
                 .build();
-        return OidcConfig.load(config, initParams);
     }
 
     List<String> problems() {

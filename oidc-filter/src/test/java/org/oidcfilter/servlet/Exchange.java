@@ -22,22 +22,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A request and its response as a container would hold them: by default a person who navigates to {@code /app/page}. */
-final class Exchange {
-    final Map<String, @Nullable Object> asked = new HashMap<>();
-    final Map<String, String> requestHeaders = new HashMap<>();
-    final Map<String, Object> attributes = new HashMap<>();
-    final Map<String, List<String>> headers = new LinkedHashMap<>();
-    final List<String> calls = new ArrayList<>();
+public final class Exchange {
+    public final Map<String, @Nullable Object> asked = new HashMap<>();
+    public final Map<String, String> requestHeaders = new HashMap<>();
+    public final Map<String, Object> attributes = new HashMap<>();
+    public final Map<String, List<String>> headers = new LinkedHashMap<>();
+    public final List<String> calls = new ArrayList<>();
 
     /** Of the response: what was written, and whether it is on its way. */
-    final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    public final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
     boolean committed;
 
     @Nullable
     HttpSession session;
 
-    Exchange() {
+    public Exchange() {
         asked.put("getMethod", "GET");
         asked.put("getScheme", "https");
         asked.put("getServerName", "shop.example");
@@ -52,30 +52,30 @@ final class Exchange {
         path("/page");
     }
 
-    Exchange path(String path) {
+    public Exchange path(String path) {
         asked.put("getServletPath", path);
         asked.put("getPathInfo", null);
         asked.put("getRequestURI", "/app" + path);
         return this;
     }
 
-    Exchange with(String question, @Nullable Object answer) {
+    public Exchange with(String question, @Nullable Object answer) {
         asked.put(question, answer);
         return this;
     }
 
-    Exchange body(byte[] content, @Nullable String type) {
+    public Exchange body(byte[] content, @Nullable String type) {
         asked.put("getInputStream", input(content));
         asked.put("getContentType", type);
         asked.put("getContentLengthLong", (long) content.length);
         return this;
     }
 
-    Exchange context(ServletContext context) {
+    public Exchange context(ServletContext context) {
         return with("getServletContext", context);
     }
 
-    HttpServletRequest request() {
+    public HttpServletRequest request() {
         return Fake.of(HttpServletRequest.class, (method, arguments) -> switch (method) {
             case "getHeader" -> requestHeaders.get(text(arguments[0]).toLowerCase(Locale.ROOT));
             case "getAttribute" -> attributes.get(text(arguments[0]));
@@ -100,7 +100,7 @@ final class Exchange {
         return asked.get(question);
     }
 
-    HttpServletResponse response() {
+    public HttpServletResponse response() {
         return Fake.of(HttpServletResponse.class, (method, arguments) -> switch (method) {
             case "isCommitted" -> committed;
             case "getHeader" ->
@@ -120,7 +120,7 @@ final class Exchange {
         return null;
     }
 
-    String header(String name) {
+    public String header(String name) {
         return String.join(", ", headers.getOrDefault(name, List.of()));
     }
 

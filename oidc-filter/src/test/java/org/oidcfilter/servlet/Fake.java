@@ -6,16 +6,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The container's interfaces, of which a test answers what it expects to be asked. Any other question fails. */
-final class Fake {
+public final class Fake {
     private Fake() {}
 
+    /** What it answers. */
     @FunctionalInterface
-    interface Answers {
+    public interface Answers {
         @Nullable
         Object answer(String method, Object[] arguments) throws Exception;
     }
 
-    static <T> T of(Class<T> type, Answers answers) {
+    /** One that answers so. */
+    public static <T> T of(Class<T> type, Answers answers) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(),
                 new Class<?>[] {type},
@@ -24,7 +26,7 @@ final class Fake {
     }
 
     /** One that gives the same answer to each question of a name. */
-    static <T> T of(Class<T> type, Map<String, ?> answers) {
+    public static <T> T of(Class<T> type, Map<String, ?> answers) {
         return of(type, (method, arguments) -> {
             if (!answers.containsKey(method)) {
                 throw new AssertionError("nobody expected " + method);

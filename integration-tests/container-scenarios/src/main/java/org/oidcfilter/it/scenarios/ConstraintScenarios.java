@@ -27,6 +27,7 @@ public interface ConstraintScenarios extends ProtectedApplication {
     }
 
     @Test
+    @Tag("PB-15")
     default void enforcesConstraintsOfMethodsAndDeniesTheOthers() {
         Browser alice = loggedIn("alice");
         Browser bob = loggedIn("bob");
@@ -76,6 +77,7 @@ public interface ConstraintScenarios extends ProtectedApplication {
     }
 
     @Test
+    @Tag("PB-19")
     default void keepsTheCallerInForwardsAndIncludes() {
         Browser alice = loggedIn("alice");
         for (String path : List.of("relay", "public/relay")) {

@@ -4,12 +4,14 @@ package org.oidcfilter.it.scenarios;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The caller of a request that is dispatched again is the caller of the request, and nobody is redirected from there. */
 public interface DispatchScenarios extends ProtectedApplication {
 
     @Test
+    @Tag("PB-21")
     default void keepsTheCallerInAsynchronousDispatches() {
         Browser alice = loggedIn("alice");
         for (String how : List.of("dispatch", "dispatch-original")) {

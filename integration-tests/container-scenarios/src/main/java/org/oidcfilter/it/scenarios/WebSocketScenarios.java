@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.oidcfilter.devprovider.DevelopmentProvider;
 
@@ -47,6 +48,7 @@ public interface WebSocketScenarios extends ProtectedApplication {
     Closing closing();
 
     @Test
+    @Tag("PB-22")
     default void aSocketAtAProtectedPathNeedsALogin() {
         for (String path : List.of(
                 "sockets/plain",

@@ -10,7 +10,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Prints a secret and counts how often it was asked to, by whatever method; {@code /public/vault} tells the number. */
-@WebServlet({"/vault", "/public/vault"})
+@WebServlet({"/vault", "/secure/*", "/public/vault"})
 public class Vault extends HttpServlet {
     private static final long serialVersionUID = 1L;
 

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.it.tomcat;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
@@ -12,11 +16,17 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.authenticator.SingleSignOn;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.oidcfilter.devprovider.DevelopmentProvider;
+import org.oidcfilter.it.scenarios.Browser;
+import org.oidcfilter.it.scenarios.Page;
 import org.oidcfilter.it.scenarios.ProtectedApplication;
 import org.oidcfilter.it.scenarios.TestWar;
 
@@ -46,7 +56,7 @@ class ContainerSecurityStartIT {
     void saysWhatIsReadyAndWhoEnforcesWhat() {
         assertTrue(started(war()));
         assertTold("OIDC container security of '/start' is ready");
-        assertTold("enforced by Apache Tomcat/");
+        assertTold("enforced by Apache Tomcat/" + System.getProperty("tomcat.version") + ": ");
     }
 
     @Test
@@ -79,6 +89,20 @@ class ContainerSecurityStartIT {
         tomcat.tomcat().getHost().getPipeline().addValve(new SingleSignOn());
         assertFalse(started(war()));
         assertTold("does not go with the valve SingleSignOn");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BASIC", "FORM", "DIGEST"})
+    void asksTheRelyingPartyWhateverLoginConfigSays(String method) throws IOException {
+        WebArchive archive = war().archive();
+        String descriptor = new String(
+                archive.get("WEB-INF/web.xml").getAsset().openStream().readAllBytes(), StandardCharsets.UTF_8);
+        archive.setWebXML(new StringAsset(descriptor.replace(
+                "</web-app>", "<login-config><auth-method>" + method + "</auth-method></login-config></web-app>")));
+        assertTrue(tomcat.deploy("/start", archive).getState().isAvailable());
+        Page page = new Browser().visit(tomcat.uri().resolve("/start/whoami"));
+        assertTrue(page.location().toString().startsWith(provider.issuer() + "/authorize?"));
+        assertEquals(Optional.empty(), page.headers().firstValue("WWW-Authenticate"));
     }
 
     @Test

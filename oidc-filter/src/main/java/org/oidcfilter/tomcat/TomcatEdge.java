@@ -23,6 +23,7 @@ final class TomcatEdge implements ServletContextListener, ServletRequestListener
 
     private @Nullable ServletRelyingParty relyingParty;
     private @Nullable ForgetfulAuthenticator authenticator;
+    private @Nullable String registration;
 
     private TomcatEdge(ServletContext context) {
         this.context = context;
@@ -57,7 +58,7 @@ final class TomcatEdge implements ServletContextListener, ServletRequestListener
                                 + " and @RolesAllowed on servlets; every other path is public"));
         relyingParty = party;
         authenticator = forgetful;
-        factory.registerServerAuthModule(new OidcAuthModule(party), context);
+        registration = factory.registerServerAuthModule(new OidcAuthModule(party), context);
         forgetful.begin();
         context.setAttribute(ContainerSecurity.EDGE, "tomcat");
     }
@@ -70,10 +71,14 @@ final class TomcatEdge implements ServletContextListener, ServletRequestListener
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
+        var registered = registration;
         var party = relyingParty;
         var forgetful = authenticator;
+        if (registered != null) {
+            // Not removeServerAuthModule: in Tomcat 10.1 it removes the module and then fails.
+            AuthConfigFactory.getFactory().removeRegistration(registered);
+        }
         if (party != null && forgetful != null) {
-            AuthConfigFactory.getFactory().removeServerAuthModule(context);
             forgetful.end();
             party.close();
         }

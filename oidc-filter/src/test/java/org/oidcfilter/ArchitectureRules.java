@@ -34,7 +34,7 @@ final class ArchitectureRules {
             "rp", Set.of("provider", "session", "config"),
             "servlet", Set.of("rp"),
             "tomcat", Set.of("servlet"),
-            "jetty", Set.of("rp"));
+            "jetty", Set.of("servlet"));
 
     private static final String[] EDGES = {in("servlet"), in("tomcat"), in("jetty")};
     private static final String RELYING_PARTIES = "org\\.oidcfilter\\.rp\\.RelyingParties(\\$.*)?";

@@ -48,14 +48,10 @@ final class CallerRequest extends HttpServletRequestWrapper {
         return caller == null ? null : "OIDC";
     }
 
-    /** {@code **} stands for everybody who is logged in, {@code *} for nobody (Servlet 13.3 and 13.8). */
     @Override
     public boolean isUserInRole(@Nullable String role) {
         var current = caller;
-        if (current == null || role == null || role.equals("*")) {
-            return false;
-        }
-        return role.equals("**") || current.roles().contains(role);
+        return current != null && role != null && ServletRelyingParty.isInRole(current, role);
     }
 
     @Override

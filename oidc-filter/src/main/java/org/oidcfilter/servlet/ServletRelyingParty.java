@@ -108,6 +108,11 @@ public final class ServletRelyingParty implements AutoCloseable {
         return request.getAttribute(callerAttribute) instanceof Caller caller ? Optional.of(caller) : Optional.empty();
     }
 
+    /** {@code **} stands for everybody who is logged in, {@code *} for nobody (Servlet 13.3 and 13.8). */
+    public static boolean isInRole(Caller caller, String role) {
+        return !role.equals("*") && (role.equals("**") || caller.roles().contains(role));
+    }
+
     /** Ends the session here, while the application answers. */
     public void end(HttpServletRequest request, ResponseCookies cookies) {
         party.end(view(request, Demand.CHALLENGE, cookies));

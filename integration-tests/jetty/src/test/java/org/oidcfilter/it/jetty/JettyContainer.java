@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.it.jetty;
 
-import java.io.File;
 import java.util.HashMap;
 import java.util.Map;
-import org.eclipse.jetty.ee11.webapp.WebAppContext;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.eclipse.jetty.server.handler.ContextHandler;
 import org.jboss.arquillian.container.spi.client.container.ContainerConfiguration;
 import org.jboss.arquillian.container.spi.client.container.DeployableContainer;
 import org.jboss.arquillian.container.spi.client.container.DeploymentException;
@@ -18,16 +14,11 @@ import org.jboss.arquillian.container.spi.client.protocol.metadata.ProtocolMetaD
 import org.jboss.arquillian.container.spi.client.protocol.metadata.Servlet;
 import org.jboss.arquillian.core.spi.LoadableExtension;
 import org.jboss.shrinkwrap.api.Archive;
-import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 
-/** An embedded Jetty (ee11) for Arquillian, on a free port of the loopback interface only. */
+/** An embedded Jetty for Arquillian. */
 public final class JettyContainer implements DeployableContainer<JettyContainer.NoSettings> {
-    private static final String LOOPBACK = "127.0.0.1";
-
-    private final Server server = new Server();
-    private final ServerConnector connector = new ServerConnector(server);
-    private final ContextHandlerCollection contexts = new ContextHandlerCollection(true);
-    private final Map<String, WebAppContext> deployed = new HashMap<>();
+    private final EmbeddedJetty jetty = new EmbeddedJetty();
+    private final Map<String, ContextHandler> deployed = new HashMap<>();
 
     /** Tells Arquillian about this container. */
     public static final class Extension implements LoadableExtension {
@@ -55,11 +46,8 @@ public final class JettyContainer implements DeployableContainer<JettyContainer.
 
     @Override
     public void start() throws LifecycleException {
-        connector.setHost(LOOPBACK);
-        server.addConnector(connector);
-        server.setHandler(contexts);
         try {
-            server.start();
+            jetty.start();
         } catch (Exception e) {
             throw new LifecycleException("Jetty does not start", e);
         }
@@ -67,33 +55,24 @@ public final class JettyContainer implements DeployableContainer<JettyContainer.
 
     @Override
     public ProtocolMetaData deploy(Archive<?> archive) throws DeploymentException {
-        File war = new File("target", archive.getName()).getAbsoluteFile();
-        archive.as(ZipExporter.class).exportTo(war, true);
-        WebAppContext context = new WebAppContext(war.getPath(), contextPath(archive));
-        context.setThrowUnavailableOnStartupException(true);
-        contexts.addHandler(context);
-        contexts.manage(context); // as a deployer does; else applications do not share their session ids
         try {
-            context.start();
+            deployed.put(archive.getName(), jetty.deploy(archive));
         } catch (Exception e) {
-            contexts.removeHandler(context);
             throw new DeploymentException("Jetty does not start " + archive.getName(), e);
         }
-        deployed.put(archive.getName(), context);
-        HTTPContext http = new HTTPContext(LOOPBACK, connector.getLocalPort());
-        http.add(new Servlet("application", contextPath(archive)));
+        HTTPContext http = new HTTPContext(jetty.uri(archive).getHost(), jetty.port());
+        http.add(new Servlet("application", EmbeddedJetty.contextPath(archive)));
         return new ProtocolMetaData().addContext(http);
     }
 
     @Override
     public void undeploy(Archive<?> archive) throws DeploymentException {
-        WebAppContext context = deployed.remove(archive.getName());
+        ContextHandler context = deployed.remove(archive.getName());
         if (context == null) {
             return;
         }
-        contexts.removeHandler(context);
         try {
-            context.stop();
+            jetty.undeploy(context);
         } catch (Exception e) {
             throw new DeploymentException("Jetty does not stop " + archive.getName(), e);
         }
@@ -102,13 +81,9 @@ public final class JettyContainer implements DeployableContainer<JettyContainer.
     @Override
     public void stop() throws LifecycleException {
         try {
-            server.stop();
+            jetty.stop();
         } catch (Exception e) {
             throw new LifecycleException("Jetty does not stop", e);
         }
-    }
-
-    private static String contextPath(Archive<?> archive) {
-        return "/" + archive.getName().replace(".war", "");
     }
 }

@@ -57,7 +57,7 @@ record Life(SecurityHandler security, OidcAuthenticator authenticator)
         var config = OidcConfig.load(ConfigProvider.getConfig(), Map.of());
         if (!config.access().container()) {
             throw new ConfigurationException(List.of(
-                    "WEB-INF/jetty-*-web.xml hands Jetty's security to JettySecurity, but oidc.container-security is not"
+                    "WEB-INF/jetty-web.xml hands Jetty's security to JettySecurity, but oidc.container-security is not"
                             + " true: set it, or remove the call and map the filter"));
         }
         return ServletRelyingParty.start(

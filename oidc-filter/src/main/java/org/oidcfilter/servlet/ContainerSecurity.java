@@ -43,7 +43,7 @@ public final class ContainerSecurity implements ServletContextListener {
     private static String remedy(ServletContext context) {
         var server = context.getServerInfo().toLowerCase(Locale.ROOT);
         if (server.contains("jetty")) {
-            return "add WEB-INF/jetty-ee10-web.xml or WEB-INF/jetty-ee11-web.xml with the lines of our guide to Jetty";
+            return "add WEB-INF/jetty-web.xml with the lines of our guide to Jetty";
         }
         if (server.contains("wildfly") || server.contains("jboss") || server.contains("undertow")) {
             return "add the library oidc-cdi";

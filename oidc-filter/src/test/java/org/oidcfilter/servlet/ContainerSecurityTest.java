@@ -29,7 +29,7 @@ class ContainerSecurityTest {
 
     @ParameterizedTest
     @CsvSource({
-        "jetty/12.1.10, WEB-INF/jetty-ee10-web.xml or WEB-INF/jetty-ee11-web.xml",
+        "jetty/12.1.10, WEB-INF/jetty-web.xml",
         "WildFly Full 39.0.1.Final (WildFly Core 31.0.1.Final) - 2.3.20.Final, oidc-cdi",
         "A Server/1.0, org.oidcfilter.servlet.OidcFilter"
     })

@@ -27,6 +27,7 @@ class DocumentsTest {
     @Test
     void everyClassOfTheSpecificationMapExists() throws IOException {
         var known = Repository.sources("oidc-filter/src/main/java");
+        known.putAll(Repository.sources("oidc-cdi/src/main/java"));
         var rows = rows();
         assertTrue(rows.size() > 60, "rows: " + rows.size());
         for (var row : rows) {

@@ -84,7 +84,7 @@ public final class OidcFilter implements Filter {
         var dispatchedAgain = Dispatch.again(request);
         var again = dispatchedAgain ? party.again(request, cookies) : null;
         if (again != null) {
-            keepPersonal(response);
+            PersonalErrorPages.keepPersonal(response);
             chain.doFilter(again, response);
             return;
         }
@@ -102,13 +102,6 @@ public final class OidcFilter implements Filter {
         var party = relyingParty;
         if (party != null) {
             party.close();
-        }
-    }
-
-    /** Some containers drop the headers of a response that ends on the error page. */
-    private static void keepPersonal(HttpServletResponse response) {
-        if (!response.isCommitted() && response.getHeader("Cache-Control") == null) {
-            response.setHeader("Cache-Control", "no-store");
         }
     }
 

@@ -25,7 +25,7 @@ public final class ContainerSecurityInitializer implements ServletContainerIniti
         if (context.getAttribute(TOMCATS_OWN) != null) {
             TomcatEdge.listenTo(context);
         } else {
-            context.addListener(new ContainerSecurity());
+            ContainerSecurity.listenTo(context);
         }
     }
 }

@@ -13,6 +13,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 import org.oidcfilter.ConfigurationException;
 import org.oidcfilter.config.OidcConfig;
+import org.oidcfilter.servlet.ContainerExchange;
 import org.oidcfilter.servlet.ContainerSecurity;
 import org.oidcfilter.servlet.ServletRelyingParty;
 
@@ -66,7 +67,7 @@ final class TomcatEdge implements ServletContextListener, ServletRequestListener
     /** Not every request comes to {@link OidcAuthModule#secureResponse}: Tomcat itself refuses some. */
     @Override
     public void requestDestroyed(ServletRequestEvent event) {
-        OidcAuthModule.end(event.getServletRequest());
+        ContainerExchange.end(event.getServletRequest());
     }
 
     @Override

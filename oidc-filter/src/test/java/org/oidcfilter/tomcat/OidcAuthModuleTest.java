@@ -35,6 +35,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.oidcfilter.config.OidcConfig;
+import org.oidcfilter.servlet.ContainerExchange;
+import org.oidcfilter.servlet.ContainerRequest;
 import org.oidcfilter.servlet.Exchange;
 import org.oidcfilter.servlet.Fake;
 import org.oidcfilter.servlet.ServletRelyingParty;
@@ -158,7 +160,7 @@ class OidcAuthModuleTest {
     void aRequestThatIsOverBeginsAnewAndIsWrappedOnce() throws AuthException {
         var message = message(false);
         assertEquals(AuthStatus.SUCCESS, validated(message));
-        OidcAuthModule.end(request);
+        ContainerExchange.end(request);
         var next = new MessageInfoImpl((HttpServletRequest) message.getRequestMessage(), exchange.response(), false);
         assertEquals(AuthStatus.SUCCESS, validated(next));
         assertSame(message.getRequestMessage(), next.getRequestMessage());

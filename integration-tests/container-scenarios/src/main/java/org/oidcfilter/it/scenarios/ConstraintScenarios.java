@@ -18,6 +18,14 @@ public interface ConstraintScenarios extends ProtectedApplication {
     @Test
     @Tag("RC-16")
     default void enforcesTheAnnotationsOfServletSecurity() {
+        assertLeadsTo("/authorize", new Browser().visit(at("plain")));
+        assertEquals("alice", loggedIn("alice").visit(at("plain")).line("subject"));
+        assertEquals(403, loggedIn("bob").visit(at("plain")).status());
+    }
+
+    @Test
+    @Tag("RC-16")
+    default void enforcesAnnotationsThatTellMethodsApart() {
         Browser alice = loggedIn("alice");
         Browser bob = loggedIn("bob");
         assertLeadsTo("/authorize", new Browser().visit(at("secured")));
@@ -55,7 +63,7 @@ public interface ConstraintScenarios extends ProtectedApplication {
         provider().forgetRequests();
         for (int i = 0; i < 3; i++) {
             assertEquals(403, bob.visit(at("reports/2026/may")).status());
-            assertEquals(403, bob.fetch(at("whoami"), at("secured")).status());
+            assertEquals(403, bob.fetch(at("whoami"), at("plain")).status());
         }
         assertEquals(0, provider().requests().size());
         assertEquals("bob", bob.visit(at("whoami")).line("subject"));

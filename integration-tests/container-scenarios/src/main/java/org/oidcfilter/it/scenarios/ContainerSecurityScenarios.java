@@ -18,10 +18,14 @@ public interface ContainerSecurityScenarios
 
     /** The web application with constraints for the paths that {@link FilterScenarios} has rules for. */
     static WebArchive war(DevelopmentProvider provider) {
+        return application(provider).archive();
+    }
+
+    /** What can be added to. */
+    static TestWar application(DevelopmentProvider provider) {
         return TestWar.named("container")
                 .constrained()
                 .settings(ProtectedApplication.trust(provider))
-                .settings(Map.of("oidc.scope", "openid profile offline_access"))
-                .archive();
+                .settings(Map.of("oidc.scope", "openid profile offline_access"));
     }
 }

@@ -47,7 +47,7 @@ public interface ForgetfulContainerScenarios extends ProtectedApplication {
         assertEquals(admin ? "admin,user" : "user", page.line("roles"));
         assertEquals("" + admin, page.line("admin"));
         assertEquals("" + admin, carol.visit(at("public/whoami")).line("admin"));
-        for (String constrained : List.of("reports/may", "secured", "admin")) {
+        for (String constrained : List.of("reports/may", "plain", "admin")) {
             assertEquals(admin ? 200 : 403, carol.visit(at(constrained)).status(), constrained);
         }
     }
@@ -95,7 +95,7 @@ public interface ForgetfulContainerScenarios extends ProtectedApplication {
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < 20; i++) {
             ids.add(alice.visit(at(i % 2 == 0 ? "session" : "public/session")).line("session"));
-            Page page = alice.visit(at(i % 2 == 0 ? "whoami" : "secured"));
+            Page page = alice.visit(at(i % 2 == 0 ? "whoami" : "plain"));
             assertEquals(List.of(), page.setCookies());
         }
         assertEquals(1, ids.size());
@@ -107,7 +107,7 @@ public interface ForgetfulContainerScenarios extends ProtectedApplication {
         Browser alice = loggedIn("alice");
         List<Callable<Page>> requests = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            String path = List.of("whoami", "secured", "public/whoami", "async?how=dispatch")
+            String path = List.of("whoami", "plain", "public/whoami", "async?how=dispatch")
                     .get(i % 4);
             requests.add(() -> alice.visit(at(path)));
         }

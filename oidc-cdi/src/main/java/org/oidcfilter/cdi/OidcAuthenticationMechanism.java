@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.cdi;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.security.enterprise.AuthenticationException;
+import jakarta.security.enterprise.AuthenticationStatus;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+import org.oidcfilter.ConfigurationException;
+import org.oidcfilter.config.OidcConfig;
+import org.oidcfilter.servlet.ContainerExchange;
+import org.oidcfilter.servlet.ContainerRequest;
+import org.oidcfilter.servlet.ContainerSecurity;
+import org.oidcfilter.servlet.ServletRelyingParty;
+
+/**
+ * The relying party as Jakarta Security asks it (Jakarta Security 3.0 section 2.2): the container's constraints decide, and
+ * beans, EJBs and {@code SecurityContext} know the caller. A bean only where {@code oidc.container-security} is set; otherwise the
+ * filter decides.
+ */
+public class OidcAuthenticationMechanism implements HttpAuthenticationMechanism {
+    private @Nullable ServletRelyingParty relyingParty;
+
+    /** For the container. */
+    public OidcAuthenticationMechanism() {}
+
+    /**
+     * Reads the configuration. Does not talk to the provider.
+     *
+     * @throws ConfigurationException with all problems, if there are any
+     */
+    void start(@Observes @Initialized(ApplicationScoped.class) ServletContext context) {
+        var config = OidcConfig.load(ConfigProvider.getConfig(), Map.of());
+        new WildFlySecurity(context).refuseLookUps();
+        relyingParty = ServletRelyingParty.start(
+                context,
+                config,
+                introduction -> introduction.text(
+                        "OIDC container security of '" + context.getContextPath() + "'",
+                        "enforced by " + context.getServerInfo() + ": <security-constraint>, @ServletSecurity,"
+                                + " and @RolesAllowed on servlets and EJBs; every other path is public"));
+        context.setAttribute(ContainerSecurity.EDGE, "cdi");
+    }
+
+    @Override
+    public AuthenticationStatus validateRequest(
+            HttpServletRequest request, HttpServletResponse response, HttpMessageContext message)
+            throws AuthenticationException {
+        try {
+            var decision = exchange(request, response).decide(message.isProtected());
+            if (decision.answered()) {
+                response.flushBuffer(); // or WildFly writes an error page of its own
+                return AuthenticationStatus.SEND_CONTINUE;
+            }
+            message.withRequest(ContainerRequest.of(request));
+            return decision.caller()
+                    .map(caller -> message.notifyContainerAboutLogin(caller, caller.roles()))
+                    .orElseGet(message::doNothing);
+        } catch (IOException e) {
+            throw new AuthenticationException("the request cannot be looked at", e);
+        }
+    }
+
+    private ContainerExchange exchange(HttpServletRequest request, HttpServletResponse response) {
+        return new ContainerExchange(
+                Objects.requireNonNull(relyingParty, "the application has not started"), request, response);
+    }
+
+    @Override
+    public AuthenticationStatus secureResponse(
+            HttpServletRequest request, HttpServletResponse response, HttpMessageContext message) {
+        exchange(request, response).answered();
+        return AuthenticationStatus.SUCCESS;
+    }
+
+    /** The application calls {@code request.logout}. */
+    @Override
+    public void cleanSubject(HttpServletRequest request, HttpServletResponse response, HttpMessageContext message) {
+        exchange(request, response).logout();
+        message.cleanClientSubject();
+    }
+
+    @PreDestroy
+    void close() {
+        var party = relyingParty;
+        if (party != null) {
+            party.close();
+        }
+    }
+}

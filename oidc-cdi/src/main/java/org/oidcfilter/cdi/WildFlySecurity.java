@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.cdi;
+
+import jakarta.servlet.ServletContext;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.oidcfilter.ConfigurationException;
+
+/**
+ * One setting of WildFly: unless it is told otherwise it looks up whoever has logged in among its own users, whom providers
+ * know nothing of, and answers 500.
+ */
+final class WildFlySecurity {
+    private static final Logger LOG = System.getLogger("org.oidcfilter");
+
+    private static final Pattern DOMAIN = Pattern.compile("<security-domain>\\s*([^<\\s]+)\\s*</security-domain>");
+
+    private final ServletContext context;
+
+    WildFlySecurity(ServletContext context) {
+        this.context = context;
+    }
+
+    /** @throws ConfigurationException if WildFly looks callers up */
+    void refuseLookUps() {
+        if (!context.getServerInfo().contains("WildFly")
+                && !context.getServerInfo().contains("JBoss")) {
+            return;
+        }
+        var domain = domain();
+        var looksUp = looksUp(domain);
+        if (looksUp.isEmpty()) {
+            LOG.log(Level.INFO, () -> "Callers get 500 unless WildFly has been told once: " + command(domain));
+        } else if (looksUp.get()) {
+            throw new ConfigurationException(List.of(
+                    "oidc.container-security: WildFly would look for callers among its own users, and answer 500;"
+                            + " tell it once by jboss-cli.sh, then reload: " + command(domain)));
+        }
+    }
+
+    static String command(String domain) {
+        return "/subsystem=undertow/application-security-domain=" + domain
+                + ":write-attribute(name=integrated-jaspi,value=false)";
+    }
+
+    private static Optional<Boolean> looksUp(String domain) {
+        try {
+            var name = new ObjectName("jboss.as:subsystem=undertow,application-security-domain="
+                    + ObjectName.quote(domain).replace("\"", ""));
+            var value = ManagementFactory.getPlatformMBeanServer().getAttribute(name, "integratedJaspi");
+            return Optional.of(Boolean.parseBoolean(String.valueOf(value)));
+        } catch (JMException | SecurityException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What the application names in {@code jboss-web.xml}, or WildFly's own default. */
+    private String domain() {
+        try (var in = context.getResourceAsStream("/WEB-INF/jboss-web.xml")) {
+            var text = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            var named = DOMAIN.matcher(text);
+            return named.find() ? named.group(1) : "other";
+        } catch (IOException e) {
+            return "other";
+        }
+    }
+}

@@ -2,6 +2,7 @@
 package org.oidcfilter.rp;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.oidcfilter.AccessTokenException;
 import org.oidcfilter.InvalidResponseException;
@@ -27,16 +28,30 @@ final class AccessTokens {
      * @throws AccessTokenException if there is none
      */
     Secret of(SessionHandle handle, OidcSession session) {
-        var tokens = fresh(handle, session)
-                .orElseThrow(() -> new AccessTokenException(Reason.SESSION_OVER, "the session has ended"))
-                .tokens();
-        if (tokens.validity()
-                .accessTokenExpiresAt()
-                .map(end -> !clock.instant().isBefore(end))
-                .orElse(false)) {
+        var before = clock.instant();
+        var tokens = current(handle, session);
+        var now = clock.instant();
+        if (hasExpired(tokens, now) && !hasExpired(tokens, before)) {
+            tokens = current(handle, session); // it ended after one had looked whether it is time to renew it
+            now = clock.instant();
+        }
+        if (hasExpired(tokens, now)) {
             throw unavailable("the access token has expired and could not be renewed");
         }
         return tokens.accessToken().orElseThrow(() -> unavailable("the session has no access token"));
+    }
+
+    private OidcSession.Tokens current(SessionHandle handle, OidcSession session) {
+        return fresh(handle, session)
+                .orElseThrow(() -> new AccessTokenException(Reason.SESSION_OVER, "the session has ended"))
+                .tokens();
+    }
+
+    private static boolean hasExpired(OidcSession.Tokens tokens, Instant now) {
+        return tokens.validity()
+                .accessTokenExpiresAt()
+                .map(end -> !now.isBefore(end))
+                .orElse(false);
     }
 
     private Optional<OidcSession> fresh(SessionHandle handle, OidcSession session) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.rp;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -97,6 +98,23 @@ class AccessTokenFlowTest {
         application.provider.honest();
         application.clock.advance(Duration.ofSeconds(11));
         caller.accessToken();
+    }
+
+    /** Tokens of a second are used to their end, which may come between any two looks at the clock. */
+    @Test
+    void isNotHandedOutExpiredHoweverTheClockMovesMeanwhile() throws Exception {
+        application.provider.answer(
+                Endpoint.TOKEN, (request, honest) -> honest.get().editJson(json -> json.put("expires_in", 1)));
+        for (int millisBefore = 0; millisBefore < 15; millisBefore++) {
+            browser.logIn("/oidc/login?return_to=/app/page");
+            var caller = caller();
+            caller.accessToken();
+            application.clock.advance(Duration.ofSeconds(1).minusMillis(millisBefore));
+            application.clock.tick(Duration.ofMillis(1));
+            var offset = millisBefore;
+            assertDoesNotThrow(caller::accessToken, () -> "asked for " + offset + " ms before the end");
+            application.clock.tick(Duration.ZERO);
+        }
     }
 
     @Test

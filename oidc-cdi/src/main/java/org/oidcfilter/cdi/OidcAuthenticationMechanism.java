@@ -13,6 +13,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -41,8 +42,17 @@ public class OidcAuthenticationMechanism implements HttpAuthenticationMechanism 
      * @throws ConfigurationException with all problems, if there are any
      */
     void start(@Observes @Initialized(ApplicationScoped.class) ServletContext context) {
+        var server = new WildFlySecurity(context);
+        if (!server.isThere()) {
+            return; // another edge is to be there
+        }
+        if (relyingParty != null) {
+            throw new ConfigurationException(
+                    List.of("oidc-cdi would decide for several web applications at once: put it, and"
+                            + " oidc-filter, into WEB-INF/lib of each instead of a folder that they share"));
+        }
         var config = OidcConfig.load(ConfigProvider.getConfig(), Map.of());
-        new WildFlySecurity(context).refuseLookUps();
+        server.refuseLookUps();
         relyingParty = ServletRelyingParty.start(
                 context,
                 config,
@@ -50,7 +60,7 @@ public class OidcAuthenticationMechanism implements HttpAuthenticationMechanism 
                         "OIDC container security of '" + context.getContextPath() + "'",
                         "enforced by " + context.getServerInfo() + ": <security-constraint>, @ServletSecurity,"
                                 + " and @RolesAllowed on servlets and EJBs; every other path is public"));
-        context.setAttribute(ContainerSecurity.EDGE, "cdi");
+        ContainerSecurity.announce(context, "cdi");
     }
 
     @Override

@@ -29,6 +29,12 @@ final class WildFlySecurity {
         this.context = context;
     }
 
+    /** Whether this is WildFly. */
+    boolean isThere() {
+        var info = context.getServerInfo();
+        return info.contains("WildFly") || info.contains("JBoss");
+    }
+
     /** @throws ConfigurationException if WildFly looks callers up */
     void refuseLookUps() {
         if (!context.getServerInfo().contains("WildFly")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.servlet;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,6 +14,7 @@ import org.oidcfilter.Outcome;
 /** A request that a container's own security asks us about, from the container's first question to the end of the answer. */
 public final class ContainerExchange {
     private static final String COOKIES = "org.oidcfilter.cookies";
+    private static final String DISPATCHED = AsyncContext.ASYNC_REQUEST_URI;
 
     private final ServletRelyingParty relyingParty;
     private final HttpServletRequest request;
@@ -48,7 +50,7 @@ public final class ContainerExchange {
     /** A request comes in, or is dispatched in another thread. */
     private Decision begun(boolean constrained) throws IOException {
         var cookies = new ResponseCookies(response);
-        var caller = Dispatch.again(request) ? relyingParty.remembered(request) : Optional.<Caller>empty();
+        var caller = relyingParty.remembered(request); // from before, if it is dispatched again
         if (caller.isEmpty()) {
             var outcome = relyingParty.handle(request, demand(constrained), cookies);
             if (outcome instanceof Outcome.Reply reply) {
@@ -64,8 +66,13 @@ public final class ContainerExchange {
         return new Decision(false, caller);
     }
 
+    /** Tomcat asks about an asynchronous dispatch before it calls it one; but it has asked about the request before. */
+    private boolean again() {
+        return Dispatch.again(request) || request.getAttribute(DISPATCHED) != null;
+    }
+
     private Demand demand(boolean constrained) {
-        if (Dispatch.again(request)) {
+        if (again()) {
             return Demand.PASSIVE;
         }
         return constrained ? Demand.REQUIRED : Demand.OPEN;
@@ -76,7 +83,7 @@ public final class ContainerExchange {
         if (known.isPresent()) {
             return new Decision(false, known);
         }
-        var demand = Dispatch.again(request) ? Demand.PASSIVE : Demand.CHALLENGE;
+        var demand = again() ? Demand.PASSIVE : Demand.CHALLENGE;
         var outcome = relyingParty.handle(request, demand, cookies);
         if (outcome instanceof Outcome.Reply reply) {
             OutcomeWriter.write(request, response, reply);
@@ -88,7 +95,7 @@ public final class ContainerExchange {
 
     /** The application has answered. Its error page comes after this, and may still want cookies; what runs in another thread may not. */
     public void answered() {
-        if (request.isAsyncStarted() || Dispatch.again(request)) {
+        if (request.isAsyncStarted() || again()) {
             end(request);
         }
     }

@@ -43,6 +43,21 @@ public final class ContainerSecurity implements ServletContextListener, ServletR
         }
     }
 
+    /**
+     * An edge is there.
+     *
+     * @param edge what it is
+     * @throws ConfigurationException if there is another one: an application has one
+     */
+    public static void announce(ServletContext context, String edge) {
+        var other = context.getAttribute(EDGE);
+        if (other != null && !other.equals(edge)) {
+            throw new ConfigurationException(List.of("oidc.container-security is asked about twice, by " + other
+                    + " and by " + edge + ": remove oidc-cdi from the application, which is for WildFly"));
+        }
+        context.setAttribute(EDGE, edge);
+    }
+
     @Override
     public void contextInitialized(ServletContextEvent event) {
         var context = event.getServletContext();

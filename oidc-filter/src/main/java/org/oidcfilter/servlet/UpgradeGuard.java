@@ -31,6 +31,9 @@ public final class UpgradeGuard implements ServletContextListener {
     private static final String ATTRIBUTE = "org.oidcfilter.filter.";
     private static final String SHOWN = "org.oidcfilter.shown.";
 
+    /** Nobody else has it: proxies that speak AJP can set attributes. */
+    private static final Object SEEN = new Object();
+
     /** For the container. */
     public UpgradeGuard() {}
 
@@ -57,7 +60,7 @@ public final class UpgradeGuard implements ServletContextListener {
 
     /** Whether the filter has seen the request and comes to it a second time now, in its turn. */
     static boolean comesAgain(ServletRequest request, String shownAttribute) {
-        var again = request.getAttribute(shownAttribute) != null;
+        var again = request.getAttribute(shownAttribute) == SEEN;
         if (again) {
             request.removeAttribute(shownAttribute);
         }
@@ -91,7 +94,7 @@ public final class UpgradeGuard implements ServletContextListener {
             if (request instanceof HttpServletRequest http && mayBeUpgraded(http)) {
                 ((Filter) Objects.requireNonNull(request.getServletContext().getAttribute(ATTRIBUTE + name)))
                         .doFilter(request, response, (seen, answer) -> {
-                            seen.setAttribute(shownAttribute(name), true);
+                            seen.setAttribute(shownAttribute(name), SEEN);
                             chain.doFilter(seen, answer);
                         });
             } else {

@@ -48,6 +48,7 @@ final class TomcatEdge implements ServletContextListener, ServletRequestListener
                     List.of("oidc.container-security needs the Jakarta Authentication of Tomcat, and"
                             + " there is another one before it: take jakarta.authentication-api off the class path"));
         }
+        refuseOthers(factory);
         var config = OidcConfig.load(ConfigProvider.getConfig(), Map.of());
         var forgetful = ForgetfulAuthenticator.of(context);
         var party = ServletRelyingParty.start(
@@ -61,7 +62,19 @@ final class TomcatEdge implements ServletContextListener, ServletRequestListener
         authenticator = forgetful;
         registration = factory.registerServerAuthModule(new OidcAuthModule(party), context);
         forgetful.begin();
-        context.setAttribute(ContainerSecurity.EDGE, "tomcat");
+        ContainerSecurity.announce(context, "tomcat");
+    }
+
+    /** Tomcat keeps one module for each path of a host, and whoever registers next, or ends, would take it away. */
+    private void refuseOthers(AuthConfigFactory factory) {
+        var application = context.getVirtualServerName() + " " + context.getContextPath();
+        if (factory.getConfigProvider("HttpServlet", application, null) != null) {
+            throw new ConfigurationException(
+                    List.of("oidc.container-security: another application has an authentication module at"
+                            + " '" + context.getContextPath()
+                            + "' of this host already, such as another version of this one (parallel"
+                            + " deployment): undeploy it first, or use the filter"));
+        }
     }
 
     /** Not every request comes to {@link OidcAuthModule#secureResponse}: Tomcat itself refuses some. */

@@ -66,9 +66,11 @@ public final class ContainerExchange {
         return new Decision(false, caller);
     }
 
-    /** Tomcat asks about an asynchronous dispatch before it calls it one; but it has asked about the request before. */
+    /** Tomcat asks about an asynchronous dispatch before it calls it one; but then we have been asked about the request before. */
     private boolean again() {
-        return Dispatch.again(request) || request.getAttribute(DISPATCHED) != null;
+        return Dispatch.again(request)
+                || (request.getAttribute(COOKIES) instanceof ResponseCookies
+                        && request.getAttribute(DISPATCHED) != null);
     }
 
     private Demand demand(boolean constrained) {

@@ -20,7 +20,7 @@ import org.oidcfilter.Secret;
 
 /**
  * The caller of the current request. It looks again at every call, so that it is never stale, and it looks at what the
- * filter found, not at the injected request, which CDI hands out without the filter's wrapper.
+ * filter or the mechanism found, not at the injected request, which CDI hands out without the filter's wrapper.
  *
  * <p>While nobody is logged in every method throws {@link IllegalStateException}; inject {@code Optional<Caller>} where
  * that can happen.

@@ -14,12 +14,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 import org.oidcfilter.ConfigurationException;
-import org.oidcfilter.config.OidcConfig;
 import org.oidcfilter.servlet.ContainerExchange;
 import org.oidcfilter.servlet.ContainerRequest;
 import org.oidcfilter.servlet.ContainerSecurity;
@@ -51,16 +48,9 @@ public class OidcAuthenticationMechanism implements HttpAuthenticationMechanism 
                     List.of("oidc-cdi would decide for several web applications at once: put it, and"
                             + " oidc-filter, into WEB-INF/lib of each instead of a folder that they share"));
         }
-        var config = OidcConfig.load(ConfigProvider.getConfig(), Map.of());
         server.refuseLookUps();
-        relyingParty = ServletRelyingParty.start(
-                context,
-                config,
-                introduction -> introduction.text(
-                        "OIDC container security of '" + context.getContextPath() + "'",
-                        "enforced by " + context.getServerInfo() + ": <security-constraint>, @ServletSecurity,"
-                                + " and @RolesAllowed on servlets and EJBs; every other path is public"));
-        ContainerSecurity.announce(context, "cdi");
+        relyingParty = ContainerSecurity.start(
+                context, "cdi", "<security-constraint>, @ServletSecurity, and @RolesAllowed on servlets and EJBs");
     }
 
     @Override

@@ -21,7 +21,11 @@ import org.oidcfilter.ConfigurationException;
 final class WildFlySecurity {
     private static final Logger LOG = System.getLogger("org.oidcfilter");
 
-    private static final Pattern DOMAIN = Pattern.compile("<security-domain>\\s*([^<\\s]+)\\s*</security-domain>");
+    private static final String UNDERTOW = "jboss.as:subsystem=undertow";
+
+    private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
+    private static final Pattern DOMAIN =
+            Pattern.compile("<(?:[\\w.-]+:)?security-domain>\\s*(?:java:/jaas/)?([^<\\s]+)\\s*</");
 
     private final ServletContext context;
 
@@ -37,10 +41,6 @@ final class WildFlySecurity {
 
     /** @throws ConfigurationException if WildFly looks callers up */
     void refuseLookUps() {
-        if (!context.getServerInfo().contains("WildFly")
-                && !context.getServerInfo().contains("JBoss")) {
-            return;
-        }
         var domain = domain();
         var looksUp = looksUp(domain);
         if (looksUp.isEmpty()) {
@@ -58,24 +58,33 @@ final class WildFlySecurity {
     }
 
     private static Optional<Boolean> looksUp(String domain) {
-        try {
-            var name = new ObjectName("jboss.as:subsystem=undertow,application-security-domain="
-                    + ObjectName.quote(domain).replace("\"", ""));
-            var value = ManagementFactory.getPlatformMBeanServer().getAttribute(name, "integratedJaspi");
-            return Optional.of(Boolean.parseBoolean(String.valueOf(value)));
-        } catch (JMException | SecurityException e) {
+        return attribute(UNDERTOW + ",application-security-domain=" + domain, "integratedJaspi")
+                .map(Boolean::parseBoolean);
+    }
+
+    /** What the application names in {@code jboss-web.xml}, or WildFly's default. */
+    private String domain() {
+        return named().or(() -> attribute(UNDERTOW, "defaultSecurityDomain")).orElse("other");
+    }
+
+    private Optional<String> named() {
+        try (var in = context.getResourceAsStream("/WEB-INF/jboss-web.xml")) {
+            var text = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            var named = DOMAIN.matcher(COMMENT.matcher(text).replaceAll(""));
+            return named.find() ? Optional.of(named.group(1)) : Optional.empty();
+        } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    /** What the application names in {@code jboss-web.xml}, or WildFly's own default. */
-    private String domain() {
-        try (var in = context.getResourceAsStream("/WEB-INF/jboss-web.xml")) {
-            var text = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            var named = DOMAIN.matcher(text);
-            return named.find() ? named.group(1) : "other";
-        } catch (IOException e) {
-            return "other";
+    /** What WildFly's own configuration says, if it can be asked. */
+    private static Optional<String> attribute(String resource, String name) {
+        try {
+            return Optional.ofNullable(
+                            ManagementFactory.getPlatformMBeanServer().getAttribute(new ObjectName(resource), name))
+                    .map(String::valueOf);
+        } catch (JMException | SecurityException e) {
+            return Optional.empty();
         }
     }
 }

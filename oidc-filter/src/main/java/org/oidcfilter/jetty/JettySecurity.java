@@ -5,7 +5,6 @@ import java.util.List;
 import org.eclipse.jetty.security.SecurityHandler;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.oidcfilter.ConfigurationException;
-import org.oidcfilter.servlet.ContainerSecurity;
 
 /**
  * Has Jetty ask the relying party who somebody is, so that {@code <security-constraint>} and {@code @ServletSecurity} decide
@@ -40,7 +39,6 @@ public final class JettySecurity {
         security.setAuthenticator(authenticator);
         // <login-config> discards an authenticator of another name, in favour of what this returns.
         security.setAuthenticatorFactory((server, context, configuration) -> authenticator);
-        application.getContext().setAttribute(ContainerSecurity.EDGE, "jetty");
-        application.addEventListener(new Life(security, authenticator));
+        application.addEventListener(new JettyEdge(security, authenticator));
     }
 }

@@ -2,7 +2,6 @@
 package org.oidcfilter.jetty;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.eclipse.jetty.security.AuthenticationState;
 import org.eclipse.jetty.security.IdentityService.Association;
 import org.eclipse.jetty.server.Request;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.oidcfilter.servlet.ServletRelyingParty;
 
 /** The state of a request that nobody in particular makes: the application may still ask for a login. */
-record Nobody(Exchange exchange) implements AuthenticationState.Deferred {
+record Nobody(JettyExchange exchange) implements AuthenticationState.Deferred {
 
     /** It has been looked into. */
     @Override
@@ -29,7 +28,7 @@ record Nobody(Exchange exchange) implements AuthenticationState.Deferred {
             }
             return state;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Thrown.as(e);
         }
     }
 

@@ -25,7 +25,7 @@ final class OidcAuthenticator extends LoginAuthenticator {
     static final String TYPE = "OIDC";
 
     /** Whether the request is to something open: Jetty asks its two questions one right after the other. */
-    private static final ThreadLocal<Boolean> OPEN = new ThreadLocal<>();
+    private static final ThreadLocal<Boolean> UNCONSTRAINED = new ThreadLocal<>();
 
     private final ServletEnvironment environment;
     private volatile @Nullable ServletRelyingParty relyingParty;
@@ -58,20 +58,20 @@ final class OidcAuthenticator extends LoginAuthenticator {
     @Override
     public Authorization getConstraintAuthentication(
             String path, @Nullable Authorization existing, Function<Boolean, Session> session) {
-        OPEN.set(existing == null || existing == Authorization.ALLOWED || existing == Authorization.INHERIT);
+        UNCONSTRAINED.set(existing == null || existing == Authorization.ALLOWED || existing == Authorization.INHERIT);
         return Authorization.ANY_USER;
     }
 
     @Override
     public @Nullable AuthenticationState validateRequest(Request request, Response response, Callback callback)
             throws ServerAuthException {
-        var open = OPEN.get();
-        OPEN.remove();
+        var open = UNCONSTRAINED.get();
+        UNCONSTRAINED.remove();
         var party = Objects.requireNonNull(relyingParty, "the application has not started");
         try {
             return open == null
                     ? lookedAtLater(party, request, response, callback)
-                    : new Exchange(party, environment, request)
+                    : new JettyExchange(party, environment, request)
                             .decide(open ? Demand.OPEN : Demand.REQUIRED, response, callback);
         } catch (IOException e) {
             throw new ServerAuthException("a request to the OIDC endpoints cannot be read", e);
@@ -84,7 +84,7 @@ final class OidcAuthenticator extends LoginAuthenticator {
      */
     private @Nullable AuthenticationState lookedAtLater(
             ServletRelyingParty party, Request request, Response response, Callback callback) throws IOException {
-        var exchange = new Exchange(party, environment, request);
+        var exchange = new JettyExchange(party, environment, request);
         try {
             return AuthenticationState.Deferred.isDeferred(response)
                     ? exchange.looked()

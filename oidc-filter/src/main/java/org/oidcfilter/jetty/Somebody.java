@@ -15,7 +15,7 @@ import org.oidcfilter.servlet.ServletRelyingParty;
 record Somebody(Identity identity) implements AuthenticationState.Succeeded {
 
     /** The caller in Jetty's terms. */
-    record Identity(Caller caller, Exchange exchange) implements UserIdentity {
+    record Identity(Caller caller, JettyExchange exchange) implements UserIdentity {
         @Override
         public Subject getSubject() {
             return new Subject(true, Set.of(caller), Set.of(), Set.of());

@@ -47,23 +47,37 @@ public final class ContainerExchange {
         return current.isPresent() ? asked(current.get()) : begun(constrained);
     }
 
-    /** A request comes in, or is dispatched in another thread. */
+    /** A request comes in, or is dispatched again. What is decided holds until the application has answered. */
     private Decision begun(boolean constrained) throws IOException {
+        var demand = again() ? Demand.PASSIVE : constrained ? Demand.REQUIRED : Demand.OPEN;
+        var othersAnswer = inAnotherThread();
         var cookies = new ResponseCookies(response);
-        var caller = relyingParty.remembered(request); // from before, if it is dispatched again
-        if (caller.isEmpty()) {
-            var outcome = relyingParty.handle(request, demand(constrained), cookies);
-            if (outcome instanceof Outcome.Reply reply) {
-                try (cookies) {
-                    OutcomeWriter.write(request, response, reply);
-                }
-                return Decision.ANSWERED;
+        var answered = true;
+        try {
+            var decision = begun(demand, cookies);
+            answered = decision.answered();
+            return decision;
+        } finally {
+            if (answered || othersAnswer) {
+                cookies.close();
+            } else {
+                request.setAttribute(COOKIES, cookies);
             }
-            OutcomeWriter.prepare(response, outcome);
-            caller = relyingParty.remember(request, (Outcome.Proceed) outcome);
         }
-        request.setAttribute(COOKIES, cookies);
-        return new Decision(false, caller);
+    }
+
+    private Decision begun(Demand demand, ResponseCookies cookies) throws IOException {
+        var caller = relyingParty.remembered(request); // from before, if it is dispatched again
+        if (caller.isPresent()) {
+            return new Decision(false, caller);
+        }
+        var outcome = relyingParty.handle(request, demand, cookies);
+        if (outcome instanceof Outcome.Reply reply) {
+            OutcomeWriter.write(request, response, reply);
+            return Decision.ANSWERED;
+        }
+        OutcomeWriter.prepare(response, outcome);
+        return new Decision(false, relyingParty.remember(request, (Outcome.Proceed) outcome));
     }
 
     /** Tomcat asks about an asynchronous dispatch before it calls it one; but then we have been asked about the request before. */
@@ -73,26 +87,17 @@ public final class ContainerExchange {
                         && request.getAttribute(DISPATCHED) != null);
     }
 
-    private Demand demand(boolean constrained) {
-        if (again()) {
-            return Demand.PASSIVE;
-        }
-        return constrained ? Demand.REQUIRED : Demand.OPEN;
-    }
-
     private Decision asked(ResponseCookies cookies) throws IOException {
         var known = relyingParty.remembered(request);
         if (known.isPresent()) {
             return new Decision(false, known);
         }
-        var demand = again() ? Demand.PASSIVE : Demand.CHALLENGE;
-        var outcome = relyingParty.handle(request, demand, cookies);
+        var outcome = relyingParty.challenge(request, cookies, again());
         if (outcome instanceof Outcome.Reply reply) {
             OutcomeWriter.write(request, response, reply);
             return Decision.ANSWERED;
         }
-        outcome.cookies().forEach(cookies::set);
-        return new Decision(false, relyingParty.remember(request, (Outcome.Proceed) outcome));
+        return new Decision(false, ((Outcome.Proceed) outcome).caller());
     }
 
     /** The application has answered. Its error page comes after this, and may still want cookies; what runs in another thread may not. */
@@ -119,6 +124,13 @@ public final class ContainerExchange {
         if (request.getAttribute(COOKIES) instanceof ResponseCookies cookies) {
             cookies.close();
         }
+    }
+
+    /** The application answers in another thread, and asks in this one: that answer goes on. */
+    private boolean inAnotherThread() {
+        return request.getAttribute(COOKIES) instanceof ResponseCookies cookies
+                && !cookies.isOpen()
+                && !cookies.isClosed();
     }
 
     private Optional<ResponseCookies> current() {

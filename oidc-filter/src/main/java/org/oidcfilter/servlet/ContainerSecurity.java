@@ -3,30 +3,33 @@ package org.oidcfilter.servlet;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletContextEvent;
-import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import org.eclipse.microprofile.config.ConfigProvider;
+import java.util.Map;
 import org.oidcfilter.ConfigurationException;
-import org.oidcfilter.config.OidcConfig;
 
 /**
  * {@code oidc.container-security}: the container says who may do what, and an edge of ours that is part of the container says
- * who somebody is. Where there is none the constraints of the application would refuse everybody, so it does not start.
+ * who somebody is.
  */
-public final class ContainerSecurity implements ServletContextListener, ServletRequestListener {
+public final class ContainerSecurity {
     /** The attribute of the servlet context by which an edge says that it is there; its value says what it is. */
-    public static final String EDGE = "org.oidcfilter.container-security";
+    private static final String EDGE = "org.oidcfilter.container-security";
 
-    ContainerSecurity() {}
+    private ContainerSecurity() {}
 
-    /** Looks whether there is an edge once all other listeners have been called, and keeps what is personal from caches. */
+    /**
+     * On containers whose edge does not start by itself: looks whether there is one when all other listeners have been
+     * called, ends what it leaves open, and keeps what is personal from caches.
+     */
     public static void listenTo(ServletContext context) {
-        context.addListener(new ContainerSecurity());
+        context.addListener(new EdgeCheck());
+        if (!isAskedFor()) {
+            return;
+        }
+        context.addListener(new EndOfRequest());
         var filter = context.addFilter("OIDC: error pages", new PersonalErrorPages());
         if (filter != null) {
             filter.setAsyncSupported(true);
@@ -34,55 +37,48 @@ public final class ContainerSecurity implements ServletContextListener, ServletR
         }
     }
 
-    /** Whether the application asks for it. One without MicroProfile Config asks for nothing. */
+    /** Whether the application asks for it. */
     public static boolean isAskedFor() {
-        try {
-            return OidcConfig.asksForContainerSecurity(ConfigProvider.getConfig());
-        } catch (IllegalStateException | LinkageError e) {
-            return false;
-        }
+        return MicroProfileConfig.asksForContainerSecurity();
     }
 
     /**
-     * An edge is there.
+     * Reads the configuration and starts the relying party for an edge, and says so. Does not talk to the provider.
      *
-     * @param edge what it is
-     * @throws ConfigurationException if there is another one: an application has one
+     * @param edge what the edge is
+     * @param rules who asks for logins and roles, and where
+     * @throws ConfigurationException with all problems, if there are any, or if there is another edge: an application has one
      */
-    public static void announce(ServletContext context, String edge) {
+    public static ServletRelyingParty start(ServletContext context, String edge, String rules) {
         var other = context.getAttribute(EDGE);
         if (other != null && !other.equals(edge)) {
             throw new ConfigurationException(List.of("oidc.container-security is asked about twice, by " + other
                     + " and by " + edge + ": remove oidc-cdi from the application, which is for WildFly"));
         }
+        var config = MicroProfileConfig.load(Map.of());
+        if (!config.access().container()) {
+            throw new ConfigurationException(List.of("the container is told to ask us who somebody is, but"
+                    + " oidc.container-security is not true: set it, or leave that out and map the filter"));
+        }
+        var party = ServletRelyingParty.start(
+                context,
+                config,
+                introduction -> introduction.text(
+                        "OIDC container security of '" + context.getContextPath() + "'",
+                        "enforced by " + context.getServerInfo() + ": " + rules + "; every other path is public"));
         context.setAttribute(EDGE, edge);
+        return party;
     }
 
-    @Override
-    public void contextInitialized(ServletContextEvent event) {
-        var context = event.getServletContext();
-        if (context.getAttribute(EDGE) == null) {
-            throw new ConfigurationException(
-                    List.of("oidc.container-security needs a part of the container that asks us, and on "
-                            + context.getServerInfo() + " nothing does: " + remedy(context)));
-        }
+    static boolean isThere(ServletContext context) {
+        return context.getAttribute(EDGE) != null;
     }
 
-    @Override
-    public void requestDestroyed(ServletRequestEvent event) {
-        ContainerExchange.end(event.getServletRequest());
-    }
-
-    private static String remedy(ServletContext context) {
-        var server = context.getServerInfo().toLowerCase(Locale.ROOT);
-        if (server.contains("jetty")) {
-            return "add WEB-INF/jetty-web.xml with the lines of our guide to Jetty";
+    /** Not every request comes back to the edge: containers refuse some by themselves. */
+    private record EndOfRequest() implements ServletRequestListener {
+        @Override
+        public void requestDestroyed(ServletRequestEvent event) {
+            ContainerExchange.end(event.getServletRequest());
         }
-        if (server.contains("wildfly") || server.contains("jboss") || server.contains("undertow")) {
-            return "add the library oidc-cdi";
-        }
-        return "map the filter " + OidcFilter.class.getName()
-                + " instead, and say by oidc.public-paths, oidc.path-rules"
-                + " and @RolesAllowed what the constraints say";
     }
 }

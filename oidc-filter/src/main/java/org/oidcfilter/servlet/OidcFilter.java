@@ -17,12 +17,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 import org.oidcfilter.ConfigurationException;
 import org.oidcfilter.OidcRequest.Demand;
 import org.oidcfilter.Outcome;
-import org.oidcfilter.config.OidcConfig;
 
 /**
  * The OpenID Connect Relying Party as a servlet filter. Every path it is mapped to needs a login, except those in
@@ -48,14 +46,19 @@ public final class OidcFilter implements Filter {
     @Override
     public void init(FilterConfig filter) {
         var context = filter.getServletContext();
-        var config = OidcConfig.load(ConfigProvider.getConfig(), initParams(filter));
+        var config = MicroProfileConfig.load(initParams(filter));
         if (config.access().container()) {
             throw new ConfigurationException(
                     List.of("oidc.container-security leaves it to the container who may do what," + " but the filter '"
                             + filter.getFilterName() + "' is mapped, too: remove one of them"));
         }
+        var mapping = FilterMapping.of(context, filter.getFilterName());
+        mapping.flatMap(known -> known.problem(config.path())).ifPresent(problem -> {
+            throw new ConfigurationException(List.of("the filter '" + filter.getFilterName() + "' " + problem));
+        });
         relyingParty =
                 ServletRelyingParty.start(context, config, introduction -> introduction.text(filter.getFilterName()));
+        mapping.flatMap(FilterMapping::warning).ifPresent(warning -> LOG.log(Level.WARNING, warning));
         new ContainerConstraints(context).warning().ifPresent(warning -> LOG.log(Level.WARNING, warning));
         shownAttribute = UpgradeGuard.shownAttribute(filter.getFilterName());
         UpgradeGuard.ready(context, filter.getFilterName(), this);

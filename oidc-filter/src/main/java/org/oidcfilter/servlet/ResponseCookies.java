@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.oidcfilter.SetCookie;
 
 /**
- * The time in which a request can still be asked and its response changed: until the filter returns, in the thread that it
- * runs in. Containers use both objects again for other people.
+ * The time in which a request can still be asked and its response changed: until the application has answered, in the thread
+ * that it was shown the request in. Containers use both objects again for other people.
  */
 public final class ResponseCookies implements AutoCloseable {
     private final HttpServletResponse response;
@@ -24,6 +24,11 @@ public final class ResponseCookies implements AutoCloseable {
     /** Whether it is not too late. */
     public boolean isOpen() {
         return Thread.currentThread() == maker;
+    }
+
+    /** Whether it is too late for every thread. */
+    boolean isClosed() {
+        return maker == null;
     }
 
     /** Sets a cookie, unless it is too late or the response is on its way. */

@@ -94,6 +94,21 @@ public final class ServletRelyingParty implements AutoCloseable {
                 .orElse(null);
     }
 
+    /**
+     * The application asks for a login in the middle of its request.
+     *
+     * @param again whether no reply can be sent: nobody is logged in then
+     * @return who it is, or what to answer in the application's place
+     */
+    public Outcome challenge(HttpServletRequest request, ResponseCookies cookies, boolean again) throws IOException {
+        var outcome = handle(request, again ? Demand.PASSIVE : Demand.CHALLENGE, cookies);
+        if (outcome instanceof Outcome.Proceed proceed) {
+            proceed.cookies().forEach(cookies::set);
+            remember(request, proceed);
+        }
+        return outcome;
+    }
+
     /** The caller of {@code outcome}, whom other code and later dispatches of the request find from now on. */
     public Optional<Caller> remember(HttpServletRequest request, Outcome.Proceed outcome) {
         outcome.caller().ifPresent(caller -> {
@@ -153,15 +168,12 @@ public final class ServletRelyingParty implements AutoCloseable {
         @Override
         public @Nullable Caller authenticate(HttpServletRequest request, HttpServletResponse response)
                 throws IOException {
-            var outcome = handle(request, Dispatch.again(request) ? Demand.PASSIVE : Demand.CHALLENGE, cookies);
+            var outcome = challenge(request, cookies, Dispatch.again(request));
             if (outcome instanceof Outcome.Reply reply) {
                 OutcomeWriter.write(request, response, reply);
                 return null;
             }
-            outcome.cookies().forEach(cookies::set);
-            return outcome instanceof Outcome.Proceed proceed
-                    ? remember(request, proceed).orElse(null)
-                    : null;
+            return ((Outcome.Proceed) outcome).caller().orElse(null);
         }
 
         @Override

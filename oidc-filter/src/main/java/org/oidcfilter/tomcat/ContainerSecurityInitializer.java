@@ -8,21 +8,17 @@ import org.jspecify.annotations.Nullable;
 import org.oidcfilter.servlet.ContainerSecurity;
 
 /**
- * Takes part in Tomcat's security where {@code oidc.container-security} says so. Every container finds this class, also those
- * that have nothing of Tomcat: its fields and signatures name neither Tomcat nor Jakarta Authentication.
+ * Takes part in Tomcat's security where {@code oidc.container-security} says so, and looks elsewhere that somebody else does.
+ * Settings are read later: listeners of the application may have some. Every container finds this class, also those that
+ * have nothing of Tomcat: its fields and signatures name neither Tomcat nor Jakarta Authentication.
  */
 public final class ContainerSecurityInitializer implements ServletContainerInitializer {
-    private static final String TOMCATS_OWN = "org.apache.catalina.resources";
-
     /** For the container. */
     public ContainerSecurityInitializer() {}
 
     @Override
     public void onStartup(@Nullable Set<Class<?>> none, ServletContext context) {
-        if (!ContainerSecurity.isAskedFor()) {
-            return;
-        }
-        if (context.getAttribute(TOMCATS_OWN) != null) {
+        if (context.getAttribute(ForgetfulAuthenticator.RESOURCES) != null) {
             TomcatEdge.listenTo(context);
         } else {
             ContainerSecurity.listenTo(context);

@@ -19,8 +19,11 @@ import org.oidcfilter.ConfigurationException;
  */
 record ForgetfulAuthenticator(
         AuthenticatorBase authenticator, String application, boolean cache, boolean changeSessionId) {
-    private static final String RESOURCES = "org.apache.catalina.resources";
-    private static final String LAYER = "HttpServlet";
+    /** Only Tomcat has this attribute of the servlet context. */
+    static final String RESOURCES = "org.apache.catalina.resources";
+
+    /** What the messages of servlets are called in Jakarta Authentication. */
+    static final String LAYER = "HttpServlet";
 
     /** @throws ConfigurationException if there is none that can be told */
     static ForgetfulAuthenticator of(ServletContext context) {
@@ -29,13 +32,18 @@ record ForgetfulAuthenticator(
             refuseSingleSignOn(resources.getContext());
             return new ForgetfulAuthenticator(
                     authenticator,
-                    context.getVirtualServerName() + " " + context.getContextPath(),
+                    application(context),
                     authenticator.getCache(),
                     authenticator.getChangeSessionIdOnAuthentication());
         }
         throw new ConfigurationException(
                 List.of("oidc.container-security needs an authenticator that can be told to remember"
                         + " nobody, and this " + context.getServerInfo() + " has none: use the filter"));
+    }
+
+    /** What the application is called in Jakarta Authentication (Servlet Container Profile 3.1). */
+    static String application(ServletContext context) {
+        return context.getVirtualServerName() + " " + context.getContextPath();
     }
 
     void begin() {

@@ -8,11 +8,8 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
 import java.util.List;
-import java.util.Map;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 import org.oidcfilter.ConfigurationException;
-import org.oidcfilter.config.OidcConfig;
 import org.oidcfilter.servlet.ContainerExchange;
 import org.oidcfilter.servlet.ContainerSecurity;
 import org.oidcfilter.servlet.ServletRelyingParty;
@@ -36,12 +33,18 @@ final class TomcatEdge implements ServletContextListener, ServletRequestListener
     }
 
     /**
-     * Reads the configuration and registers the module.
+     * Reads the configuration and, if it says so, registers the module.
      *
      * @throws ConfigurationException with all problems, if there are any
      */
     @Override
     public void contextInitialized(ServletContextEvent event) {
+        if (ContainerSecurity.isAskedFor()) {
+            start();
+        }
+    }
+
+    private void start() {
         var factory = AuthConfigFactory.getFactory();
         if (factory == null) {
             throw new ConfigurationException(
@@ -49,26 +52,19 @@ final class TomcatEdge implements ServletContextListener, ServletRequestListener
                             + " there is another one before it: take jakarta.authentication-api off the class path"));
         }
         refuseOthers(factory);
-        var config = OidcConfig.load(ConfigProvider.getConfig(), Map.of());
         var forgetful = ForgetfulAuthenticator.of(context);
-        var party = ServletRelyingParty.start(
-                context,
-                config,
-                introduction -> introduction.text(
-                        "OIDC container security of '" + context.getContextPath() + "'",
-                        "enforced by " + context.getServerInfo() + ": <security-constraint>, @ServletSecurity,"
-                                + " and @RolesAllowed on servlets; every other path is public"));
+        var party = ContainerSecurity.start(
+                context, "tomcat", "<security-constraint>, @ServletSecurity, and @RolesAllowed on servlets");
         relyingParty = party;
         authenticator = forgetful;
         registration = factory.registerServerAuthModule(new OidcAuthModule(party), context);
         forgetful.begin();
-        ContainerSecurity.announce(context, "tomcat");
     }
 
     /** Tomcat keeps one module for each path of a host, and whoever registers next, or ends, would take it away. */
     private void refuseOthers(AuthConfigFactory factory) {
-        var application = context.getVirtualServerName() + " " + context.getContextPath();
-        if (factory.getConfigProvider("HttpServlet", application, null) != null) {
+        var application = ForgetfulAuthenticator.application(context);
+        if (factory.getConfigProvider(ForgetfulAuthenticator.LAYER, application, null) != null) {
             throw new ConfigurationException(
                     List.of("oidc.container-security: another application has an authentication module at"
                             + " '" + context.getContextPath()
@@ -80,7 +76,9 @@ final class TomcatEdge implements ServletContextListener, ServletRequestListener
     /** Not every request comes to {@link OidcAuthModule#secureResponse}: Tomcat itself refuses some. */
     @Override
     public void requestDestroyed(ServletRequestEvent event) {
-        ContainerExchange.end(event.getServletRequest());
+        if (relyingParty != null) {
+            ContainerExchange.end(event.getServletRequest());
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
@@ -79,6 +80,7 @@ class OidcFilterTest {
     private final Recorder recorder = new Recorder(log);
     private String sameSite = "Lax";
     private String descriptor = "<web-app/>";
+    private Set<String> patterns = Set.of("/*");
 
     @Nullable
     private HttpServletRequest passedOn;
@@ -123,6 +125,10 @@ class OidcFilterTest {
                         30,
                         "getServletRegistrations",
                         Map.of(),
+                        "getFilterRegistration",
+                        Fake.of(
+                                FilterRegistration.class,
+                                Map.of("getUrlPatternMappings", patterns, "getServletNameMappings", Set.of())),
                         "getResourceAsStream",
                         new ByteArrayInputStream(descriptor.getBytes(StandardCharsets.UTF_8)),
                         "getClassLoader",
@@ -408,6 +414,35 @@ class OidcFilterTest {
                 + "</security-constraint></web-app>";
         init();
         assertTrue(log.stream().anyMatch(line -> line.contains("demands roles for /orders/*")), log.toString());
+    }
+
+    /** A filter before ours rewrites: the container shows us the forward if we are mapped for FORWARD. */
+    @Test
+    @Tag("PB-20")
+    void whatIsForwardedIsDecidedOnAnewWhereItIsMappedForThat() throws Exception {
+        init();
+        send(exchange.path("/public/x"));
+        assertEquals(1, passedOnToTheApplication);
+        send(exchange.path("/secure/x").with("getDispatcherType", DispatcherType.FORWARD));
+        assertEquals(1, passedOnToTheApplication);
+        assertTrue(exchange.header("Location").startsWith(ISSUER + "/authorize"), exchange.header("Location"));
+    }
+
+    @Test
+    @Tag("PB-26")
+    void namesWhatItIsNotMappedTo() {
+        patterns = Set.of("/oidc/*", "/orders/*");
+        init();
+        assertTrue(log.stream().anyMatch(line -> line.contains("not mapped to /*")), log.toString());
+    }
+
+    @Test
+    @Tag("PB-26")
+    void doesNotStartWhereNoLoginComesBackToIt() {
+        patterns = Set.of("/");
+        var failure = assertThrows(ConfigurationException.class, this::init);
+        assertTrue(String.valueOf(failure.getMessage()).contains("add <url-pattern>/oidc/*"), failure.getMessage());
+        assertEquals(List.of(), log);
     }
 
     @Test

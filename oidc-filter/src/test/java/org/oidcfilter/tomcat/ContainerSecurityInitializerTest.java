@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletRequestListener;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -15,7 +17,6 @@ import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.oidcfilter.servlet.ContainerSecurity;
 import org.oidcfilter.servlet.Fake;
 
 class ContainerSecurityInitializerTest {
@@ -46,19 +47,18 @@ class ContainerSecurityInitializerTest {
     }
 
     @Test
-    void leavesAloneWhoAsksForNothing() throws Exception {
+    void looksWhetherTheContainerAsksUsForThoseWhoTurnOutToWantIt() throws Exception {
         start();
-        System.setProperty(SETTING, "false");
-        start();
-        assertEquals(List.of(), listeners);
+        assertEquals(1, listeners.size(), "what a listener of the application says is not known yet");
+        assertInstanceOf(ServletContextListener.class, listeners.get(0));
     }
 
     @Test
-    void looksElsewhereWhetherTheContainerAsksUs() throws Exception {
+    void endsWhatTheContainerLeavesOpen() throws Exception {
         System.setProperty(SETTING, "true");
         start();
-        assertEquals(1, listeners.size());
-        assertInstanceOf(ContainerSecurity.class, listeners.get(0));
+        assertEquals(2, listeners.size());
+        assertInstanceOf(ServletRequestListener.class, listeners.get(1));
     }
 
     @Test

@@ -26,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import javax.security.auth.Subject;
 import javax.security.auth.callback.Callback;
 import org.apache.catalina.authenticator.jaspic.MessageInfoImpl;
@@ -39,6 +41,7 @@ import org.oidcfilter.servlet.ContainerExchange;
 import org.oidcfilter.servlet.ContainerRequest;
 import org.oidcfilter.servlet.Exchange;
 import org.oidcfilter.servlet.Fake;
+import org.oidcfilter.servlet.ResponseCookies;
 import org.oidcfilter.servlet.ServletRelyingParty;
 
 /** What the module does with requests of strangers; who is logged in is tested on Tomcat itself. */
@@ -164,6 +167,34 @@ class OidcAuthModuleTest {
         var next = new MessageInfoImpl((HttpServletRequest) message.getRequestMessage(), exchange.response(), false);
         assertEquals(AuthStatus.SUCCESS, validated(next));
         assertSame(message.getRequestMessage(), next.getRequestMessage());
+    }
+
+    @Test
+    void whoAsksInAnotherThreadLeavesTheAnswerToTheOneThatHasIt() throws Exception {
+        assertEquals(AuthStatus.SUCCESS, validated(message(false)));
+        var first = attributeOfCookies();
+        var asked = new FutureTask<>(() -> validated(message(false)));
+        var thread = new Thread(asked);
+        thread.start();
+        assertEquals(AuthStatus.SUCCESS, asked.get(20, TimeUnit.SECONDS));
+        assertSame(first, attributeOfCookies());
+        assertTrue(first.isOpen());
+        ContainerExchange.end(request);
+        assertFalse(first.isOpen());
+    }
+
+    private ResponseCookies attributeOfCookies() {
+        return assertInstanceOf(ResponseCookies.class, request.getAttribute("org.oidcfilter.cookies"));
+    }
+
+    @Test
+    void whatFailsLeavesNothingOpen() {
+        exchange.path("/oidc/backchannel-logout")
+                .with("getMethod", "POST")
+                .with("getContentType", "application/x-www-form-urlencoded")
+                .with("getInputStream", new BrokenStream());
+        assertThrows(AuthException.class, () -> validated(message(false)));
+        assertNull(request.getAttribute("org.oidcfilter.cookies"));
     }
 
     @Test

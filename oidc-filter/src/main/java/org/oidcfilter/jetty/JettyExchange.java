@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.jetty;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import org.eclipse.jetty.security.AuthenticationState;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
+import org.oidcfilter.Caller;
+import org.oidcfilter.OidcException;
 import org.oidcfilter.OidcRequest.Demand;
 import org.oidcfilter.Outcome;
 import org.oidcfilter.servlet.Dispatch;
@@ -17,7 +21,7 @@ import org.oidcfilter.servlet.ResponseCookies;
 import org.oidcfilter.servlet.ServletRelyingParty;
 
 /** One request, from the time that Jetty asks who makes it until the application has answered. */
-final class Exchange {
+final class JettyExchange {
     static final String ATTRIBUTE = "org.oidcfilter.jetty.exchange";
 
     private final ServletRelyingParty party;
@@ -25,7 +29,7 @@ final class Exchange {
     private final HttpServletResponse response;
     private ResponseCookies cookies;
 
-    Exchange(ServletRelyingParty party, ServletEnvironment environment, Request request) {
+    JettyExchange(ServletRelyingParty party, ServletEnvironment environment, Request request) {
         this.party = party;
         this.request = environment.request(request);
         this.response = environment.response(request);
@@ -34,27 +38,35 @@ final class Exchange {
 
     /** Before the application sees it. Nobody is a state of its own, so that Jetty does not ask again. */
     AuthenticationState decide(Demand demand, Response answer, Callback callback) throws IOException {
-        var outcome = party.handle(request, demand, cookies);
-        if (outcome instanceof Outcome.Proceed proceed) {
-            OutcomeWriter.prepare(response, proceed);
+        var goesOn = false;
+        try {
+            var outcome = party.handle(request, demand, cookies);
+            if (outcome instanceof Outcome.Reply reply) {
+                return replied(reply, answer, callback);
+            }
+            OutcomeWriter.prepare(response, outcome);
+            var state = state(party.remember(request, (Outcome.Proceed) outcome));
             request.setAttribute(ATTRIBUTE, this);
-            return state(proceed);
+            goesOn = true;
+            return state;
+        } finally {
+            if (!goesOn) {
+                close();
+            }
         }
-        close();
-        return replied((Outcome.Reply) outcome, answer, callback);
     }
 
     /** The caller, if there is one, without any effect. */
     AuthenticationState.@Nullable Succeeded looked() throws IOException {
         return party.handle(request, Demand.PASSIVE, cookies) instanceof Outcome.Proceed proceed
-                        && state(proceed) instanceof AuthenticationState.Succeeded succeeded
+                        && state(party.remember(request, proceed)) instanceof AuthenticationState.Succeeded succeeded
                 ? succeeded
                 : null;
     }
 
     /** The application asks for a login. */
     AuthenticationState challenged(Response answer, Callback callback) throws IOException {
-        var outcome = party.handle(request, Dispatch.again(request) ? Demand.PASSIVE : Demand.CHALLENGE, cookies);
+        var outcome = party.challenge(request, cookies, Dispatch.again(request));
         if (outcome instanceof Outcome.Reply reply) {
             if (answer.isCommitted()) {
                 throw new IllegalStateException("a login cannot be asked for once the response is committed");
@@ -62,8 +74,7 @@ final class Exchange {
             response.resetBuffer();
             return replied(reply, answer, callback);
         }
-        outcome.cookies().forEach(cookies::set);
-        if (state((Outcome.Proceed) outcome) instanceof AuthenticationState.Succeeded succeeded) {
+        if (state(((Outcome.Proceed) outcome).caller()) instanceof AuthenticationState.Succeeded succeeded) {
             return succeeded;
         }
         callback.succeeded(); // nobody, where nothing can be sent: authenticate() is to return false
@@ -72,7 +83,11 @@ final class Exchange {
 
     /** Ends the session here. */
     void logout() {
-        party.end(request, cookies);
+        try {
+            party.end(request, cookies);
+        } catch (OidcException e) {
+            throw Thrown.as(new ServletException("the session cannot be ended now", e));
+        }
     }
 
     /** The application goes on with it, in this thread. */
@@ -87,8 +102,7 @@ final class Exchange {
         cookies.close();
     }
 
-    private AuthenticationState state(Outcome.Proceed proceed) {
-        var caller = party.remember(request, proceed);
+    private AuthenticationState state(Optional<Caller> caller) {
         return caller.isPresent() ? new Somebody(new Somebody.Identity(caller.get(), this)) : new Nobody(this);
     }
 

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.servlet;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import java.util.List;
+import java.util.Locale;
+import org.oidcfilter.ConfigurationException;
+
+/**
+ * Where the application asks for container security and no edge of ours is a part of the container, its constraints would
+ * refuse everybody, and what only servlets declare would be open: it does not start.
+ */
+final class EdgeCheck implements ServletContextListener {
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        var context = event.getServletContext();
+        if (ContainerSecurity.isAskedFor() && !ContainerSecurity.isThere(context)) {
+            throw new ConfigurationException(
+                    List.of("oidc.container-security needs a part of the container that asks us, and on "
+                            + context.getServerInfo() + " nothing does: " + remedy(context)));
+        }
+    }
+
+    private static String remedy(ServletContext context) {
+        var server = context.getServerInfo().toLowerCase(Locale.ROOT);
+        if (server.contains("jetty")) {
+            return "add WEB-INF/jetty-web.xml with the lines of our guide to Jetty";
+        }
+        if (server.contains("wildfly") || server.contains("jboss") || server.contains("undertow")) {
+            return "add the library oidc-cdi, and set the property where it is known before the application's listeners run";
+        }
+        return "map the filter " + OidcFilter.class.getName()
+                + " instead, and say by oidc.public-paths, oidc.path-rules"
+                + " and @RolesAllowed what the constraints say";
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FilterMappingTest {
+    private static FilterMapping mapping(Set<String> patterns, Set<String> servletNames, String... servlets) {
+        var filter = Fake.of(
+                FilterRegistration.class,
+                Map.of("getUrlPatternMappings", patterns, "getServletNameMappings", servletNames));
+        var registrations = new LinkedHashMap<String, ServletRegistration>();
+        for (var pattern : servlets) {
+            registrations.put(
+                    pattern,
+                    Fake.of(
+                            ServletRegistration.class,
+                            Map.of("getName", "Servlet of " + pattern, "getMappings", List.of(pattern))));
+        }
+        var context = Fake.of(
+                ServletContext.class,
+                Map.of("getFilterRegistration", filter, "getServletRegistrations", registrations));
+        return FilterMapping.of(context, "oidc").orElseThrow();
+    }
+
+    private static String warning(Set<String> patterns, String... servlets) {
+        return mapping(patterns, Set.of(), servlets).warning().orElseThrow();
+    }
+
+    @Test
+    void whoSeesEverythingHasNothingToReport() {
+        var mapping = mapping(Set.of("/*"), Set.of(), "/", "*.jsp", "/x/secure", "/orders/*");
+        assertEquals(Optional.empty(), mapping.warning());
+        assertEquals(Optional.empty(), mapping.problem("/oidc"));
+    }
+
+    @Test
+    @Tag("PB-26")
+    void namesServletsThatAreReachableElsewhere() {
+        var warning =
+                warning(Set.of("/secure/*", "/oidc/*"), "/secure/*", "/secure", "/secure/a", "/x/secure", "/secured");
+        assertTrue(warning.contains("/*: /secured, /x/secure and other paths are open"), warning);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "*.jsp", "/secure/*", "/secures/*", "/secures", "/other/secure/", "/x.jsp/y"})
+    @Tag("PB-26")
+    void namesWhatAnotherPatternDoesNotCover(String pattern) {
+        assertTrue(warning(Set.of("/secure", "*.jspx", "/"), pattern).contains(": " + pattern + " and other"), pattern);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/secure", "/secure/*", "/secure/a", "/secure/a/*", "/x.jsp", "*.jsp"})
+    void saysNothingOfServletsThatItSees(String pattern) {
+        var warning = warning(Set.of("/secure/*", "*.jsp"), pattern);
+        assertTrue(warning.contains("/*: all other paths are open"), warning);
+    }
+
+    @Test
+    void seesServletsThatItIsMappedToByName() {
+        var mapping = mapping(Set.of("/oidc/*"), Set.of("Servlet of /a"), "/a", "/b");
+        var warning = mapping.warning().orElseThrow();
+        assertTrue(warning.contains("/*: /b and other"), warning);
+    }
+
+    @Test
+    void namesAFewOfMany() {
+        var warning = warning(Set.of("/oidc/*"), "/a", "/b", "/c", "/d", "/e", "/f");
+        assertTrue(warning.contains("/a, /b, /c, /d, /e and more are open"), warning);
+        assertFalse(warning.contains("/f"), warning);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/secure/*", "/oidc", "/oid/*", "*.html"})
+    @Tag("PB-26")
+    void whoDoesNotSeeItsOwnPathsLetsNoLoginEnd(String pattern) {
+        var problem =
+                mapping(Set.of(pattern), Set.of("default")).problem("/oidc").orElseThrow();
+        assertTrue(problem.contains("<url-pattern>/oidc/*</url-pattern>"), problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/*", "/secure/*", "/secure/oidc/*", "/secure/oidc/callback"})
+    void whoSeesItsOwnPathsMayBeMappedToAFolder(String pattern) {
+        assertEquals(Optional.empty(), mapping(Set.of(pattern), Set.of()).problem("/secure/oidc"));
+    }
+
+    @Test
+    void whereTheContainerKnowsNoSuchFilterNothingIsSaid() {
+        var context = Fake.of(ServletContext.class, (method, arguments) -> null);
+        assertEquals(Optional.empty(), FilterMapping.of(context, "oidc"));
+    }
+}

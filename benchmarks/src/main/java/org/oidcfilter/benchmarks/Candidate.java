@@ -3,6 +3,7 @@ package org.oidcfilter.benchmarks;
 
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
@@ -13,6 +14,7 @@ import org.eclipse.jetty.security.Constraint;
 import org.eclipse.jetty.security.openid.OpenIdAuthenticator;
 import org.eclipse.jetty.security.openid.OpenIdConfiguration;
 import org.eclipse.jetty.security.openid.OpenIdLoginService;
+import org.oidcfilter.jetty.JettySecurity;
 import org.oidcfilter.servlet.OidcFilter;
 import org.pac4j.core.config.Config;
 import org.pac4j.jee.filter.CallbackFilter;
@@ -34,30 +36,47 @@ enum Candidate {
             context.addFilter(new FilterHolder(LeastFilter.class), "/*", EnumSet.of(DispatcherType.REQUEST));
         }
     },
+    /** The container's own security without a login. */
+    LEAST_CONTAINER {
+        @Override
+        void install(ServletContextHandler context, String issuer, int port) {
+            var security = constraint(new ConstraintSecurityHandler());
+            security.setAuthenticator(new LeastAuthenticator());
+            context.setSecurityHandler(security);
+        }
+    },
     FILTER {
         @Override
         void install(ServletContextHandler context, String issuer, int port) {
-            filter(context, issuer, Map.of("oidc.external-url", ADDRESS));
+            filter(context, filterSettings(issuer));
         }
     },
     /** As {@link #FILTER}, without the setting that tells it its own address. */
     FILTER_ADDRESS_UNKNOWN {
         @Override
         void install(ServletContextHandler context, String issuer, int port) {
-            filter(context, issuer, Map.of());
+            var settings = filterSettings(issuer);
+            settings.remove("oidc.external-url");
+            filter(context, settings);
+        }
+    },
+    /** The container's own security, without a filter. Its settings are those of the virtual machine. */
+    CONTAINER {
+        @Override
+        void install(ServletContextHandler context, String issuer, int port) {
+            containerSettings(issuer).forEach(System::setProperty);
+            context.setSecurityHandler(constraint(new ConstraintSecurityHandler()));
+            JettySecurity.install(context);
         }
     },
     COOKIE {
         @Override
         void install(ServletContextHandler context, String issuer, int port) {
-            filter(
-                    context,
-                    issuer,
-                    Map.of(
-                            "oidc.external-url", ADDRESS,
-                            "oidc.session", "cookie",
-                            "oidc.session-cookie-size", "16000",
-                            "oidc.cookie-keys", "a-random-text-of-some-44-characters-or-more-x"));
+            var settings = filterSettings(issuer);
+            settings.put("oidc.session", "cookie");
+            settings.put("oidc.session-cookie-size", "16000");
+            settings.put("oidc.cookie-keys", "a-random-text-of-some-44-characters-or-more-x");
+            filter(context, settings);
         }
     },
     JETTY_OPENID {
@@ -73,11 +92,7 @@ enum Candidate {
             var security = new ConstraintSecurityHandler();
             security.setLoginService(new OpenIdLoginService(configuration));
             security.setAuthenticator(new OpenIdAuthenticator(configuration, "/oidc/callback", null));
-            var mapping = new ConstraintMapping();
-            mapping.setPathSpec("/private/*");
-            mapping.setConstraint(Constraint.ANY_USER);
-            security.addConstraintMapping(mapping);
-            context.setSecurityHandler(security);
+            context.setSecurityHandler(constraint(security));
         }
     },
     PAC4J {
@@ -107,15 +122,41 @@ enum Candidate {
 
     abstract void install(ServletContextHandler context, String issuer, int port);
 
-    private static void filter(ServletContextHandler context, String issuer, Map<String, String> more) {
+    /** What both ways are told. */
+    private static Map<String, String> settings(String issuer) {
+        var settings = new HashMap<String, String>();
+        settings.put("oidc.issuer", issuer);
+        settings.put("oidc.client-id", TokenIssuer.CLIENT);
+        settings.put("oidc.client-secret", TokenIssuer.SECRET);
+        settings.put("oidc.external-url", ADDRESS);
+        return settings;
+    }
+
+    static Map<String, String> filterSettings(String issuer) {
+        var settings = settings(issuer);
+        settings.put("oidc.public-paths", "/public/*");
+        return settings;
+    }
+
+    static Map<String, String> containerSettings(String issuer) {
+        var settings = settings(issuer);
+        settings.put("oidc.container-security", "true");
+        return settings;
+    }
+
+    private static void filter(ServletContextHandler context, Map<String, String> settings) {
         var holder = new FilterHolder(OidcFilter.class);
-        holder.setInitParameter("oidc.issuer", issuer);
-        holder.setInitParameter("oidc.client-id", TokenIssuer.CLIENT);
-        holder.setInitParameter("oidc.client-secret", TokenIssuer.SECRET);
-        holder.setInitParameter("oidc.public-paths", "/public/*");
-        more.forEach(holder::setInitParameter);
+        settings.forEach(holder::setInitParameter);
         holder.setAsyncSupported(true);
         var types = EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
         context.addFilter(holder, "/*", types);
+    }
+
+    private static ConstraintSecurityHandler constraint(ConstraintSecurityHandler security) {
+        var mapping = new ConstraintMapping();
+        mapping.setPathSpec("/private/*");
+        mapping.setConstraint(Constraint.ANY_USER);
+        security.addConstraintMapping(mapping);
+        return security;
     }
 }

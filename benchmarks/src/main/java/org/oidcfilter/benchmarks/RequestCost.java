@@ -10,17 +10,18 @@ import java.util.List;
  * What a request costs behind each candidate, beside the same servlet with nothing before it. A candidate takes turns in short
  * slices with it, so that whatever else the machine does happens to both; medians over the turns. Each candidate and its bare
  * servlet have a virtual machine of their own, as in production: what one makes of Jetty's compiled code the next would pay
- * for. Arguments: the number of turns, and a candidate; all without.
+ * for. Arguments: the number of turns, and a candidate, all without; candidates of Tomcat begin with {@code TOMCAT:}.
  */
 final class RequestCost {
     private static final int BATCH = 32;
+    private static final String TOMCAT = "TOMCAT:";
 
     private RequestCost() {}
 
     /** A page behind a candidate, and what its turns have shown. */
     private static final class Contender {
         private final String name;
-        private final WebServer server;
+        private final Measured server;
         private final Connection connection;
         private final Browser browser;
         private final String path;
@@ -30,7 +31,7 @@ final class RequestCost {
         private final List<Double> micros = new ArrayList<>();
         private final List<Double> perSecond = new ArrayList<>();
 
-        Contender(String name, WebServer server, Browser browser, String path) {
+        Contender(String name, Measured server, Browser browser, String path) {
             this.name = name;
             this.server = server;
             this.connection = new Connection(server.port());
@@ -79,39 +80,47 @@ final class RequestCost {
 
     public static void main(String[] arguments) throws Exception {
         if (arguments.length == 2) {
-            measure(Integer.parseInt(arguments[0]), Candidate.valueOf(arguments[1]));
+            measure(Integer.parseInt(arguments[0]), arguments[1]);
             System.exit(0);
         }
         System.out.println("| Page | Bytes | more | CPU, µs | more | Requests per second | of the bare servlet's, % |");
         System.out.println("|---|---:|---:|---:|---:|---:|---:|");
         for (var candidate : Candidate.values()) {
             if (candidate != Candidate.BARE) {
-                inItsOwnMachine(arguments.length > 0 ? arguments[0] : "150", candidate);
+                inItsOwnMachine(arguments.length > 0 ? arguments[0] : "150", candidate.name());
             }
+        }
+        for (var candidate : TomcatServer.CANDIDATES) {
+            inItsOwnMachine(arguments.length > 0 ? arguments[0] : "150", TOMCAT + candidate);
         }
     }
 
-    private static void inItsOwnMachine(String turns, Candidate candidate) throws Exception {
+    private static void inItsOwnMachine(String turns, String candidate) throws Exception {
         var command = new ArrayList<String>();
         command.add(new File(System.getProperty("java.home"), "bin/java").getPath());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), RequestCost.class.getName()));
-        command.addAll(List.of(turns, candidate.name()));
+        command.addAll(List.of(turns, candidate));
         var ended = new ProcessBuilder(command).inheritIO().start().waitFor();
         if (ended != 0) {
             throw new IllegalStateException(candidate + " ended with " + ended);
         }
     }
 
-    private static void measure(int turns, Candidate behind) {
+    private static void measure(int turns, String name) {
+        var onTomcat = name.startsWith(TOMCAT);
+        var behind = Candidate.valueOf(onTomcat ? name.substring(TOMCAT.length()) : name);
         var provider = TokenIssuer.start(TokenIssuer.Sizes.OPAQUE);
         var contenders = new ArrayList<Contender>();
         for (var candidate : List.of(Candidate.BARE, behind)) {
-            var server = WebServer.start(candidate, provider);
+            Measured server = onTomcat
+                    ? TomcatServer.start(candidate, provider.issuer())
+                    : WebServer.start(candidate, provider.issuer());
+            var called = (onTomcat ? TOMCAT : "") + candidate;
             var browser = server.loggedIn(candidate, "alice");
-            contenders.add(new Contender(candidate + " private", server, browser, "/private/page"));
+            contenders.add(new Contender(called + " private", server, browser, "/private/page"));
             var stranger = new Browser(server.port(), "nobody");
-            contenders.add(new Contender(candidate + " public", server, stranger, "/public/page"));
+            contenders.add(new Contender(called + " public", server, stranger, "/public/page"));
         }
         for (int turn = -turns / 3; turn < turns; turn++) {
             for (var contender : contenders) {

@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.benchmarks;
 
-import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
-import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
@@ -16,57 +10,28 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.ClassMatcher;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** An embedded Jetty with one servlet behind a candidate. Its threads count for it. */
-final class WebServer implements AutoCloseable {
+final class WebServer implements Measured {
     private static final Logger LOG = Logger.getLogger("");
 
     private final Threads threads;
     private final Server server;
     private final ServletContextHandler context;
     private final int port;
-    private volatile Map.Entry<String, Object> carried = Map.entry("nothing else", "");
+    private final Page page = new Page();
 
-    /** Answers with what an application would look at: the session, and the caller's name. */
-    private final class Page extends HttpServlet {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            if (request.getServletPath().equals("/public")
-                    && request.getPathInfo().equals("/session")) {
-                request.getSession(true).setAttribute(carried.getKey(), carried.getValue());
-            }
-            if (request.getPathInfo().equals("/attribute")) {
-                response.getWriter()
-                        .print(Collections.list(request.getSession().getAttributeNames()).stream()
-                                .filter(name -> name.startsWith("org.oidcfilter.session."))
-                                .findFirst()
-                                .orElseThrow());
-                return;
-            }
-            var isPrivate = request.getServletPath().equals("/private");
-            if (isPrivate && request.getPathInfo().equals("/session")) {
-                request.getSession(true);
-            }
-            var session = isPrivate ? request.getSession(false) : null;
-            var known = session != null && session.getAttribute("nothing") == null;
-            var caller = isPrivate ? request.getUserPrincipal() : null;
-            var body = (caller != null ? "Hello, you. " : known ? "Hello, who? " : "Hello, all. ")
-                    .getBytes(StandardCharsets.US_ASCII);
-            response.setContentType("text/plain");
-            response.setContentLength(body.length);
-            response.getOutputStream().write(body);
+    /** As much of a web application as container security wants to know of one. */
+    public static final class Application extends ServletContextHandler {
+        Application() {
+            super("/", ServletContextHandler.SESSIONS);
         }
 
-        /** Reads a form, and does what any application would do to end a session. */
-        @Override
-        protected void doPost(HttpServletRequest request, HttpServletResponse response) {
-            var session = request.getParameter("logout_token") == null ? null : request.getSession(false);
-            if (session != null) {
-                session.invalidate();
-            }
+        /** Nothing is hidden: there is one class loader. */
+        public ClassMatcher getHiddenClassMatcher() {
+            return new ClassMatcher();
         }
     }
 
@@ -94,15 +59,16 @@ final class WebServer implements AutoCloseable {
         connector.open();
         server.addConnector(connector);
         port = connector.getLocalPort();
-        context = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
-        context.addServlet(new Page(), "/private/*");
-        context.addServlet(new Page(), "/public/*");
+        context = new Application();
+        context.addServlet(page, "/private/*");
+        context.addServlet(page, "/public/*");
         candidate.install(context, issuer, port);
         server.setHandler(context);
         server.start();
     }
 
-    Threads threads() {
+    @Override
+    public Threads threads() {
         return threads;
     }
 
@@ -110,19 +76,9 @@ final class WebServer implements AutoCloseable {
         return context;
     }
 
-    int port() {
+    @Override
+    public int port() {
         return port;
-    }
-
-    /** A browser with a session. */
-    Browser loggedIn(Candidate candidate, String subject) {
-        var browser = new Browser(port, subject);
-        var answer = browser.visit(candidate.asksForLogin() ? "/private/page" : "/private/session");
-        var expected = candidate.asksForLogin() ? "Hello, you. " : "Hello, who? ";
-        if (answer.status() != 200 || !answer.body().equals(expected)) {
-            throw new IllegalStateException(candidate + " did not log in: " + answer);
-        }
-        return browser;
     }
 
     /** The name of the attribute in which the filter keeps its sessions. */
@@ -134,7 +90,7 @@ final class WebServer implements AutoCloseable {
 
     /** A new session of the container with an attribute. Returns its id. */
     String session(String attribute, Object value) {
-        carried = Map.entry(attribute, value);
+        page.carry(attribute, value);
         try (var browser = new Browser(port, "somebody")) {
             browser.get("/public/session");
             return browser.cookie("JSESSIONID");

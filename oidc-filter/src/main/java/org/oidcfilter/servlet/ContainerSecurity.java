@@ -18,7 +18,19 @@ public final class ContainerSecurity {
     /** The attribute of the servlet context by which an edge says that it is there; its value says what it is. */
     private static final String EDGE = "org.oidcfilter.container-security";
 
+    /** The attribute of the servlet context that says that its initializer has been called; some containers can leave it out. */
+    private static final String INITIALIZED = "org.oidcfilter.initialized";
+
     private ContainerSecurity() {}
+
+    /** The application is being initialized: if its edge is not there in the end, that is noticed. */
+    public static void initialized(ServletContext context) {
+        context.setAttribute(INITIALIZED, true);
+    }
+
+    static boolean isInitialized(ServletContext context) {
+        return context.getAttribute(INITIALIZED) != null;
+    }
 
     /**
      * On containers whose edge does not start by itself: looks whether there is one when all other listeners have been

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Jetty upgrades to web sockets in a filter that it puts before those of {@code web.xml}, so that nobody would be asked for
  * a login. Where there is that filter, another one comes before it and shows what may be upgraded to the OIDC filter.
- * {@code META-INF/web-fragment.xml} names this class; it is for the container only.
+ * {@code META-INF/web-fragment.xml} names this class; it is for the container only. It also sees applications that ask for
+ * container security where initializers are not called.
  */
 public final class UpgradeGuard implements ServletContextListener {
     private static final Pattern UPGRADES_FIRST =
@@ -40,6 +41,9 @@ public final class UpgradeGuard implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
         var context = event.getServletContext();
+        if (!ContainerSecurity.isInitialized(context)) { // Jetty without its module of annotations, for one
+            new EdgeCheck().contextInitialized(event);
+        }
         var filters = List.copyOf(context.getFilterRegistrations().values());
         if (filters.stream().anyMatch(UpgradeGuard::upgradesFirst)) {
             filters.stream()

@@ -18,6 +18,7 @@ public final class ContainerSecurityInitializer implements ServletContainerIniti
 
     @Override
     public void onStartup(@Nullable Set<Class<?>> none, ServletContext context) {
+        ContainerSecurity.initialized(context);
         if (context.getAttribute(ForgetfulAuthenticator.RESOURCES) != null) {
             TomcatEdge.listenTo(context);
         } else {

@@ -3,6 +3,7 @@ package org.oidcfilter.servlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.Filter;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.oidcfilter.ConfigurationException;
 
 /** On Jetty itself: {@code WebSocketIT}. */
 class UpgradeGuardTest {
@@ -36,6 +38,7 @@ class UpgradeGuardTest {
             case "addFilter" -> names.add(String.valueOf(arguments[0])) ? added((Filter) arguments[1]) : null;
             case "getAttribute" -> attributes.get(String.valueOf(arguments[0]));
             case "setAttribute" -> attributes.put(String.valueOf(arguments[0]), arguments[1]);
+            case "getServerInfo" -> "jetty/12.1.10";
             default -> throw new AssertionError("nobody expected " + method);
         });
         new UpgradeGuard().contextInitialized(new ServletContextEvent(context));
@@ -92,6 +95,22 @@ class UpgradeGuardTest {
         register("other", "com.example.OidcFilter", "/*");
         start();
         assertEquals(List.of(), added);
+    }
+
+    @Test
+    void noticesThatNobodyWouldAskUsWhereInitializersAreNotCalled() {
+        System.setProperty("oidc.container-security", "true");
+        try {
+            var refused = assertThrows(ConfigurationException.class, this::start);
+            assertTrue(String.valueOf(refused.getMessage()).contains("jetty-web.xml"), refused::getMessage);
+            attributes.put("org.oidcfilter.container-security", "jetty");
+            start();
+            attributes.clear();
+            attributes.put("org.oidcfilter.initialized", true);
+            start(); // another listener looks, later
+        } finally {
+            System.clearProperty("oidc.container-security");
+        }
     }
 
     @Test

@@ -34,6 +34,7 @@ class ContainerSecurityInitializerTest {
         new ContainerSecurityInitializer()
                 .onStartup(null, Fake.of(ServletContext.class, (method, arguments) -> switch (method) {
                     case "getAttribute" -> null;
+                    case "setAttribute" -> null;
                     case "addListener" -> listeners.add(arguments[0]);
                     case "addFilter" -> null; // as where it is there already
                     default -> throw new AssertionError("nobody expected " + method);

@@ -85,11 +85,6 @@ public interface HostileRequestScenarios extends SessionIdScenarios {
         assertEquals(0, provider().requests().size(), "nobody is asked");
     }
 
-    /** Whether the server answers a {@code Cookie} header with 500 by itself, before any filter. */
-    default boolean failsItself(String cookies) {
-        return false;
-    }
-
     @Test
     @Tag("AQ-06")
     default void malformedCookiesDisturbNobody() {
@@ -119,7 +114,7 @@ public interface HostileRequestScenarios extends SessionIdScenarios {
                 Answer answer =
                         RawRequest.get(path(page)).header("Cookie", cookies).to(application());
                 answer.assertQuiet();
-                if (failsItself(cookies)) {
+                if (Container.current().failsItself(cookies)) {
                     assertFalse(answer.isOurs(), "the server reads such cookies by now");
                     continue;
                 }

@@ -4,6 +4,7 @@ package org.oidcfilter.it.scenarios;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.URI;
+import java.util.Map;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -11,22 +12,26 @@ import org.junit.jupiter.api.Test;
 import org.oidcfilter.devprovider.Client;
 import org.oidcfilter.devprovider.DevelopmentProvider;
 
-/** Two applications on one server: in one the container enforces constraints, in the other the filter its rules. */
+/** Two applications on one server: in the one the container or a filter enforces its rules, in the other a filter. */
 public interface SideBySideScenarios extends ProtectedApplication {
-    /** The root of the application with the filter. */
+    /** The root of the other application, that of {@link FilterScenarios}. */
     URI neighbour();
 
-    /** The application with constraints. */
+    /** The application with a filter. */
     static WebArchive war(DevelopmentProvider provider) {
-        return TestWar.named("constrained")
-                .constrained()
+        return TestWar.named("beside")
+                .filter()
                 .settings(ProtectedApplication.trust(provider))
+                .settings(Map.of("oidc.public-paths", "/public/*", "oidc.path-rules", "/reports/* = admin"))
                 .archive();
     }
 
-    /** The application with the filter. */
-    static WebArchive filtered(DevelopmentProvider provider) {
-        return FilterScenarios.war(provider);
+    /** The application with constraints. */
+    static WebArchive containerWar(DevelopmentProvider provider) {
+        return TestWar.named("beside-container")
+                .constrained()
+                .settings(ProtectedApplication.trust(provider))
+                .archive();
     }
 
     @Override

@@ -37,16 +37,6 @@ public interface WebSocketScenarios extends ProtectedApplication {
                 .addPackage("org.oidcfilter.it.sockets");
     }
 
-    /** How far the container itself goes: Jakarta WebSocket 7.2 wants sockets of callers closed with their session. */
-    enum Closing {
-        NEVER,
-        UNLESS_THE_SESSION_HAS_A_NEW_ID,
-        ALWAYS
-    }
-
-    /** What this container does. */
-    Closing closing();
-
     @Test
     @Tag("PB-22")
     default void aSocketAtAProtectedPathNeedsALogin() {
@@ -71,7 +61,7 @@ public interface WebSocketScenarios extends ProtectedApplication {
         OpenSocket socket = openedBy(loggedIn("alice"), "sockets/plain");
         assertEquals("over: false", socket.ask("over?"));
         provider().endSession("alice");
-        if (closing() == Closing.NEVER) {
+        if (Container.current().closing() == Container.Closing.NEVER) {
             assertEquals("over: true", socket.ask("over?"), "an open socket can find out");
         } else {
             assertEquals(VIOLATED_POLICY, socket.closeCode());
@@ -83,7 +73,7 @@ public interface WebSocketScenarios extends ProtectedApplication {
         Browser alice = loggedIn("alice");
         OpenSocket socket = openedBy(alice, "sockets/plain");
         alice.click(at("whoami"), at("oidc/logout?scope=here"));
-        assertClosed(closing() != Closing.NEVER, socket);
+        assertClosed(Container.current().closing() != Container.Closing.NEVER, socket);
     }
 
     @Test
@@ -92,7 +82,7 @@ public interface WebSocketScenarios extends ProtectedApplication {
         OpenSocket socket = openedBy(alice, "sockets/plain");
         logInAgain(alice);
         alice.click(at("whoami"), at("oidc/logout?scope=here"));
-        assertClosed(closing() == Closing.ALWAYS, socket);
+        assertClosed(Container.current().closing() == Container.Closing.ALWAYS, socket);
     }
 
     @Test

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.it.wildfly;
+
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.oidcfilter.it.scenarios.Container;
+
+/** What is WildFly's own. */
+public final class OnWildFly implements Container {
+    @Override
+    public WebArchive securing(WebArchive constrained) {
+        return Mechanism.addedTo(constrained);
+    }
+
+    /** Undertow keeps the sockets in the session. */
+    @Override
+    public Closing closing() {
+        return Closing.ALWAYS;
+    }
+
+    /** Undertow refuses to parse values that are not ASCII, and Weld asks it to at the beginning of each request. */
+    @Override
+    public boolean failsItself(String cookies) {
+        return cookies.matches(".*=[^;]*[\\x80-\\xff].*");
+    }
+
+    @Override
+    public boolean deniesMethodsBesideAnnotatedOnes() {
+        return true;
+    }
+}

@@ -23,6 +23,16 @@ public interface BeansScenarios extends ProtectedApplication {
                 .archive();
     }
 
+    /** The web application with beans in a container that enforces constraints. */
+    static WebArchive containerWar(DevelopmentProvider provider) {
+        return TestWar.named("beans-container")
+                .constrained()
+                .beans()
+                .settings(ProtectedApplication.trust(provider))
+                .settings(Map.of("oidc.api-origins", provider.issuer()))
+                .archive();
+    }
+
     @Test
     default void injectsTheCallerAndTheirClaims() {
         Page page = loggedIn("alice").open(at("greeting"));

@@ -96,41 +96,6 @@ public interface ConstraintScenarios extends ProtectedApplication {
     }
 
     @Test
-    @Tag("PB-19")
-    default void keepsTheCallerInForwardsAndIncludes() {
-        Browser alice = loggedIn("alice");
-        for (String path : List.of("relay", "public/relay")) {
-            assertEquals("FORWARD", alice.visit(at(path)).line("dispatcher"), path);
-            for (String how : List.of("forward", "include")) {
-                Page page = alice.visit(at(path + "?how=" + how));
-                assertEquals("alice", page.line("subject"), how);
-                assertEquals("true", page.line("admin"), how);
-            }
-        }
-        assertEquals("anonymous", new Browser().visit(at("public/relay")).line("principal"));
-    }
-
-    @Test
-    @Tag("DS-07")
-    default void leavesThePartsOfAFormToTheApplication() {
-        Browser alice = loggedIn("alice");
-        for (String path : List.of("parts", "public/parts")) {
-            Page page = alice.send(
-                    at(path),
-                    HttpRequest.newBuilder()
-                            .header("Content-Type", "multipart/form-data; boundary=b")
-                            .POST(
-                                    BodyPublishers.ofString(
-                                            "--b\r\nContent-Disposition: form-data; name=\"one\"\r\n\r\n"
-                                                    + "x".repeat(100_000)
-                                                    + "\r\n--b\r\nContent-Disposition: form-data; name=\"two\"; filename=\"f\"\r\n\r\ny\r\n--b--\r\n")));
-            assertEquals("100000", page.line("part.one"), path);
-            assertEquals("1", page.line("part.two"), path);
-            assertEquals("alice", page.line("subject"), path);
-        }
-    }
-
-    @Test
     default void asksForALoginInTheMiddleOfARequestOnce() {
         Page page = new Browser().fetch(at("public/whoami"), at("public/signin"));
         assertEquals(401, page.status());

@@ -10,8 +10,13 @@ public interface ContainerSecurityScenarios
         extends LoginScenarios,
                 AccessScenarios,
                 DispatchScenarios,
+                ForwardScenarios,
+                UploadScenarios,
+                ErrorScenarios,
+                RefreshScenarios,
                 LogoutScenarios,
                 BackchannelScenarios,
+                FrontchannelScenarios,
                 SessionScenarios,
                 ConstraintScenarios,
                 ForgetfulContainerScenarios {

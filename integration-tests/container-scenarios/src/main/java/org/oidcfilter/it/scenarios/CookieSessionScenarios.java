@@ -17,7 +17,15 @@ import org.oidcfilter.devprovider.Endpoint;
 import org.oidcfilter.devprovider.LogoutDelivery;
 
 /** What the filter promises where sessions are in cookies ({@code oidc.session=cookie}). */
-public interface CookieSessionScenarios extends LoginScenarios, AccessScenarios, DispatchScenarios, LogoutScenarios {
+public interface CookieSessionScenarios
+        extends LoginScenarios,
+                AccessScenarios,
+                DispatchScenarios,
+                ForwardScenarios,
+                UploadScenarios,
+                ErrorScenarios,
+                RefreshScenarios,
+                LogoutScenarios {
 
     /** The web application behind the filter. */
     static WebArchive war(DevelopmentProvider provider) {

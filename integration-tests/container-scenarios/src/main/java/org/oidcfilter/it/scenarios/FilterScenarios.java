@@ -10,8 +10,13 @@ public interface FilterScenarios
         extends LoginScenarios,
                 AccessScenarios,
                 DispatchScenarios,
+                ForwardScenarios,
+                UploadScenarios,
+                ErrorScenarios,
+                RefreshScenarios,
                 LogoutScenarios,
                 BackchannelScenarios,
+                FrontchannelScenarios,
                 SessionScenarios {
 
     /** The web application behind the filter. */
@@ -19,7 +24,10 @@ public interface FilterScenarios
         return TestWar.named("filter")
                 .filter()
                 .settings(ProtectedApplication.trust(provider))
-                .settings(Map.of("oidc.public-paths", "/public/*", "oidc.path-rules", "/reports/* = admin"))
+                .settings(Map.of(
+                        "oidc.public-paths", "/public/*",
+                        "oidc.path-rules", "/reports/* = admin",
+                        "oidc.scope", "openid profile offline_access"))
                 .archive();
     }
 }

@@ -20,7 +20,16 @@ public interface RoleScenarios extends ProtectedApplication {
                 .settings(ProtectedApplication.trust(provider))
                 .settings(Map.of(
                         "oidc.role-mapper", "org.oidcfilter.it.webapp.Clerks",
-                        "oidc.path-rules", "/reports/* = clerk; /desk/* = nobody"))
+                        "oidc.path-rules", "/clerks/* = clerk; /nobody/* = nobody"))
+                .archive();
+    }
+
+    /** The web application in a container that enforces constraints. */
+    static WebArchive containerWar(DevelopmentProvider provider) {
+        return TestWar.named("roles-container")
+                .constrained()
+                .settings(ProtectedApplication.trust(provider))
+                .settings(Map.of("oidc.role-mapper", "org.oidcfilter.it.webapp.Clerks"))
                 .archive();
     }
 
@@ -30,8 +39,8 @@ public interface RoleScenarios extends ProtectedApplication {
         List<String> roles = List.of(bob.open(at("whoami")).line("roles").split(",", -1));
 
         assertTrue(roles.containsAll(List.of("clerk", "user", "with-the-classes-of-the-application")), roles::toString);
-        assertEquals(200, bob.open(at("reports/2026/may")).status());
-        assertEquals(403, bob.open(at("desk/drawer")).status());
+        assertEquals(200, bob.open(at("clerks/desk")).status());
+        assertEquals(403, bob.open(at("nobody/desk")).status());
         assertEquals(403, bob.open(at("admin")).status());
     }
 }

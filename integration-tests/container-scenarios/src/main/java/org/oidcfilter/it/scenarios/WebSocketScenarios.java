@@ -57,6 +57,16 @@ public interface WebSocketScenarios extends ProtectedApplication {
     }
 
     @Test
+    default void aSocketAtAPublicPathIsForEverybodyAndKnowsWhoHasLoggedIn() {
+        OpenSocket nobodys = OpenSocket.open(new Browser(), at("public/sockets/plain"));
+        assertEquals("principal: anonymous", nobodys.hear());
+        assertOpen(nobodys);
+        OpenSocket hers = OpenSocket.open(loggedIn("alice"), at("public/sockets/plain"));
+        assertEquals("principal: alice", hers.hear());
+        assertOpen(hers);
+    }
+
+    @Test
     default void whetherASocketClosesWithALogoutTokenIsUpToTheContainer() {
         OpenSocket socket = openedBy(loggedIn("alice"), "sockets/plain");
         assertEquals("over: false", socket.ask("over?"));

@@ -25,7 +25,10 @@ public record WebXml(List<Filter> filters, List<String> trackingModes, boolean d
                 <servlet-name>alias</servlet-name>
                 <url-pattern>/alias</url-pattern>
               </servlet-mapping>
-            %s%s%s%s%s%s  <security-role>
+            %s%s%s%s%s%s%s  <security-role>
+                <role-name>clerk</role-name>
+              </security-role>
+              <security-role>
                 <role-name>admin</role-name>
               </security-role>
               <security-role>
@@ -35,6 +38,7 @@ public record WebXml(List<Filter> filters, List<String> trackingModes, boolean d
                     constraint("everything", List.of("/*"), "", "**"),
                     constraint("public", List.of("/public/*", "/open"), "", null),
                     constraint("reports", List.of("/reports/*"), "", "admin"),
+                    constraint("clerks", List.of("/clerks/*"), "", "clerk"),
                     constraint("nobody", List.of("/nobody/*"), "", ""),
                     constraint("reading", List.of("/methods"), "GET", "**"),
                     constraint("writing", List.of("/methods"), "POST", "admin"));

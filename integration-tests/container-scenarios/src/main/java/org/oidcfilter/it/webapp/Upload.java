@@ -19,24 +19,31 @@ import java.util.HexFormat;
 public class Upload extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
-    @Override
-    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        MessageDigest sha256 = sha256();
-        long length;
-        try (InputStream body = new DigestInputStream(request.getInputStream(), sha256)) {
-            length = body.transferTo(OutputStream.nullOutputStream());
+    /** What a stream held. */
+    record Content(long length, String sha256) {
+        static Content of(InputStream stream) throws IOException {
+            MessageDigest sha256 = digest();
+            try (InputStream body = new DigestInputStream(stream, sha256)) {
+                long length = body.transferTo(OutputStream.nullOutputStream());
+                return new Content(length, HexFormat.of().formatHex(sha256.digest()));
+            }
         }
-        PrintWriter out = CallerReport.plainText(response);
-        out.println("length: " + length);
-        out.println("sha-256: " + HexFormat.of().formatHex(sha256.digest()));
-        new CallerReport(request).printTo(out);
+
+        private static MessageDigest digest() {
+            try {
+                return MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has SHA-256", e);
+            }
+        }
     }
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Content content = Content.of(request.getInputStream());
+        PrintWriter out = CallerReport.plainText(response);
+        out.println("length: " + content.length());
+        out.println("sha-256: " + content.sha256());
+        new CallerReport(request).printTo(out);
     }
 }

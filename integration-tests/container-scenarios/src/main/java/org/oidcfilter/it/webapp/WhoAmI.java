@@ -8,7 +8,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** Who is asking: on protected and public paths, below a path rule, behind each of two filters, and behind one that is there twice. */
-@WebServlet({"/whoami", "/public/whoami", "/reports/*", "/first/whoami", "/second/whoami", "/twice/whoami"})
+@WebServlet({"/whoami", "/public/whoami", "/reports/*", "/clerks/*", "/first/whoami", "/second/whoami", "/twice/whoami"
+})
 public class WhoAmI extends HttpServlet {
     private static final long serialVersionUID = 1L;
 

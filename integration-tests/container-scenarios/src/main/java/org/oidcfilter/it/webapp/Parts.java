@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.oidcfilter.it.constrained;
+package org.oidcfilter.it.webapp;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.MultipartConfig;
@@ -8,9 +8,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.oidcfilter.it.webapp.CallerReport;
 
-/** Counts the bytes of each part of a form. */
+/** Says what arrived of each part of a form, and of each parameter. */
 @WebServlet({"/parts", "/public/parts"})
 @MultipartConfig
 public class Parts extends HttpServlet {
@@ -21,7 +20,14 @@ public class Parts extends HttpServlet {
             throws ServletException, IOException {
         var out = CallerReport.plainText(response);
         for (var part : request.getParts()) {
-            out.println("part." + part.getName() + ": " + part.getSize());
+            out.println("part." + part.getName() + ": " + part.getSize() + " "
+                    + Upload.Content.of(part.getInputStream()).sha256());
+            if (part.getSubmittedFileName() == null) {
+                out.println("parameter." + part.getName() + ": " + request.getParameter(part.getName()));
+            } else {
+                out.println(
+                        "file." + part.getName() + ": " + part.getSubmittedFileName() + " " + part.getContentType());
+            }
         }
         new CallerReport(request).printTo(out);
     }

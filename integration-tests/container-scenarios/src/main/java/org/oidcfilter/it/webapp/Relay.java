@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.oidcfilter.it.constrained;
+package org.oidcfilter.it.webapp;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.oidcfilter.it.webapp.CallerReport;
+import java.util.Objects;
 
 /** Has {@code /whoami} answer: by a forward, or included ({@code how=include}). */
 @WebServlet({"/relay", "/public/relay"})
@@ -17,12 +17,12 @@ public class Relay extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        var whoAmI = request.getRequestDispatcher("/whoami");
+        var target = request.getRequestDispatcher(Objects.requireNonNullElse(request.getParameter("to"), "/whoami"));
         if ("include".equals(request.getParameter("how"))) {
             CallerReport.plainText(response).println("included: true");
-            whoAmI.include(request, response);
+            target.include(request, response);
         } else {
-            whoAmI.forward(request, response);
+            target.forward(request, response);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.oidcfilter.config.Setting;
@@ -22,7 +23,7 @@ class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
     private static final Pattern KEY = Pattern.compile("\\boidc\\.[a-z][a-z-]*\\b(?!\\.)");
     private static final Pattern CODE = Pattern.compile("(?m)^### (.+)$");
-    private static final String SNIPPET = "<!-- from oidc-samples/servlet/src/main/webapp/WEB-INF/web.xml -->";
+    private static final Pattern QUOTE = Pattern.compile("(?s)<!-- from (\\S+) -->\\n```\\w*\\n(.*?)```");
 
     @Test
     void everyClassOfTheSpecificationMapExists() throws IOException {
@@ -78,13 +79,28 @@ class DocumentsTest {
     }
 
     @Test
-    void theReadmeQuotesTheSample() throws IOException {
-        var readme = Files.readString(ROOT.resolve("README.md"));
-        var start = readme.indexOf("```xml\n", readme.indexOf(SNIPPET)) + "```xml\n".length();
-        var quoted = readme.substring(start, readme.indexOf("```", start));
-        assertTrue(quoted.contains("<filter>"), "the quotation was found");
-        var sample = Files.readString(ROOT.resolve("oidc-samples/servlet/src/main/webapp/WEB-INF/web.xml"));
-        assertTrue(sample.contains(quoted), "README.md quotes what the sample does not say");
+    void theReadmeQuotesWhatIsThere() throws IOException {
+        var quotes = QUOTE.matcher(Files.readString(ROOT.resolve("README.md")))
+                .results()
+                .toList();
+        assertEquals(
+                List.of(
+                        "oidc-samples/servlet/src/main/webapp/WEB-INF/web.xml",
+                        "docs/guides/tomcat.md",
+                        "docs/guides/jetty.md",
+                        "docs/guides/wildfly.md"),
+                quotes.stream().map(quote -> quote.group(1)).toList());
+        for (var quote : quotes) {
+            var quoted = unindented(quote.group(2));
+            assertTrue(quoted.length() > 20, quoted);
+            assertTrue(
+                    unindented(Files.readString(ROOT.resolve(quote.group(1)))).contains(quoted), quoted);
+        }
+    }
+
+    /** In lists of the guides code is further to the right. */
+    private static String unindented(String text) {
+        return text.lines().map(String::strip).collect(Collectors.joining("\n"));
     }
 
     @Test

@@ -4,6 +4,11 @@ package org.oidcfilter.it.scenarios;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +42,46 @@ public interface DispatchScenarios extends ProtectedApplication {
             assertEquals("ASYNC", page.line("dispatcher"), how);
             assertEquals("anonymous", page.line("principal"), how);
         }
+    }
+
+    /** Who asked stays who asked, whatever becomes of the session in the meantime. */
+    @Test
+    @Tag("PB-21")
+    @Tag("SE-16")
+    default void keepsTheCallerOfADispatchThatComesAfterTheEndOfTheSession() throws Exception {
+        for (String how : List.of("dispatch", "dispatch-original")) {
+            Browser alice = loggedIn("alice");
+            Page page = dispatchedAfter(alice, how, () -> alice.visit(at("signout")));
+            assertDispatched(how, page);
+            assertLoginNeeded(alice);
+
+            Browser shared = loggedIn("alice");
+            assertDispatched(how, dispatchedAfter(shared, how, () -> {
+                provider().loginAs("bob");
+                shared.open(at("oidc/login?return_to=" + at("whoami").getPath()));
+            }));
+            assertEquals("bob", shared.visit(at("whoami")).line("subject"));
+        }
+    }
+
+    private Page dispatchedAfter(Browser browser, String how, Runnable meanwhile) throws Exception {
+        String gate = UUID.randomUUID().toString();
+        ExecutorService tab = Executors.newSingleThreadExecutor();
+        try {
+            Future<Page> page = tab.submit(() -> browser.copy().visit(at("async?how=" + how + "&gate=" + gate)));
+            new Browser().visit(at("public/gate?do=await&id=" + gate));
+            meanwhile.run();
+            new Browser().visit(at("public/gate?do=open&id=" + gate));
+            return page.get(30, TimeUnit.SECONDS);
+        } finally {
+            tab.shutdownNow();
+        }
+    }
+
+    private static void assertDispatched(String how, Page page) {
+        assertEquals("ASYNC", page.line("dispatcher"), how);
+        assertEquals("alice", page.line("subject"), how);
+        assertEquals("true", page.line("admin"), how);
     }
 
     @Test

@@ -9,11 +9,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers later, on another thread. {@code how=complete} answers there; {@code how=dispatch} dispatches with the request
  * it was given, {@code how=dispatch-original} with the one the container keeps, which no filter has wrapped; {@code to}
- * says where to.
+ * says where to,
+ * and {@code gate} where to wait before.
  */
 @WebServlet(
         urlPatterns = {"/async", "/public/async"},
@@ -30,8 +32,20 @@ public class Async extends HttpServlet {
             context.start(() -> complete(context));
         } else {
             String path = Objects.requireNonNullElse(request.getParameter("to"), "/whoami");
-            context.start(() -> context.dispatch(path));
+            String gate = request.getParameter("gate");
+            context.start(() -> dispatch(context, path, gate));
         }
+    }
+
+    private static void dispatch(AsyncContext context, String path, @Nullable String gate) {
+        try {
+            if (gate != null) {
+                Gate.pass(gate);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        context.dispatch(path);
     }
 
     private static void complete(AsyncContext context) {

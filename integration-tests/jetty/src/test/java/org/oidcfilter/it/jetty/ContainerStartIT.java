@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.time.Duration;
@@ -71,6 +72,19 @@ class ContainerStartIT implements ProtectedApplication {
         var war = JettyWebXml.addedTo(plain().archive());
 
         assertFailsNaming("oidc.container-security is not true", war);
+    }
+
+    @Test
+    void doesNotStartWithoutTheLinesThatHaveJettyAskUs() {
+        assertFailsNaming("add WEB-INF/jetty-web.xml", plain().constrained().archive());
+    }
+
+    @Test
+    void aLibraryThatIsForOtherContainersIsNoSubstitute() {
+        var libraries = new File(System.getProperty("web-inf-lib"), "../oidc-cdi").listFiles();
+        var war = plain().constrained().archive().addAsLibraries(Objects.requireNonNull(libraries));
+
+        assertFailsNaming("add WEB-INF/jetty-web.xml", war);
     }
 
     @Test

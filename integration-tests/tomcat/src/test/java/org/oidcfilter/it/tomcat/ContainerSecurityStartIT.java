@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
 import org.apache.catalina.authenticator.SingleSignOn;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -89,6 +91,24 @@ class ContainerSecurityStartIT {
         tomcat.tomcat().getHost().getPipeline().addValve(new SingleSignOn());
         assertFalse(started(war()));
         assertTold("does not go with the valve SingleSignOn");
+    }
+
+    @Test
+    void refusesAnotherVersionOfTheApplicationBesideIt() throws LifecycleException {
+        Context first = tomcat.deploy("/start", war().archive());
+        Context second = tomcat.deployVersion("2", "/start", war().archive());
+        assertTrue(first.getState().isAvailable());
+        assertFalse(second.getState().isAvailable());
+        assertTold(
+                "another application has an authentication module at '/start' of this host already, such as another version"
+                        + " of this one (parallel deployment): undeploy it first, or use the filter");
+        URI page = tomcat.uri().resolve("/start/whoami");
+        assertTrue(new Browser().visit(page).location().toString().startsWith(provider.issuer() + "/authorize?"));
+
+        tomcat.tomcat().getHost().removeChild(first);
+        second.start();
+        assertTrue(second.getState().isAvailable());
+        assertTrue(new Browser().visit(page).location().toString().startsWith(provider.issuer() + "/authorize?"));
     }
 
     @ParameterizedTest

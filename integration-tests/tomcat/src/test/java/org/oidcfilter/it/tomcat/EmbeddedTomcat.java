@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.startup.ContextConfig;
 import org.apache.catalina.startup.Tomcat;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -59,10 +61,29 @@ final class EmbeddedTomcat {
         return URI.create("http://" + LOOPBACK + ":" + tomcat.getConnector().getLocalPort() + "/");
     }
 
+    /** Another version of an application, beside the one that is there (Tomcat's parallel deployment). */
+    Context deployVersion(String version, String contextPath, WebArchive war) {
+        Context context = new StandardContext();
+        context.setPath(contextPath);
+        context.setWebappVersion(version);
+        context.setName(contextPath + "##" + version);
+        context.setDocBase(exported(contextPath.substring(1) + "##" + version, war));
+        context.addLifecycleListener(new Tomcat.DefaultWebXmlListener());
+        ContextConfig config = new ContextConfig();
+        config.setDefaultWebXml(tomcat.noDefaultWebXmlPath());
+        context.addLifecycleListener(config);
+        tomcat.getHost().addChild(context);
+        return context;
+    }
+
     /** Whether it has started is for the caller to see. */
     Context deploy(String contextPath, WebArchive war) {
-        File file = new File(tomcat.getHost().getAppBaseFile(), contextPath.substring(1) + ".war");
+        return tomcat.addWebapp(contextPath, exported(contextPath.substring(1), war));
+    }
+
+    private String exported(String name, WebArchive war) {
+        File file = new File(tomcat.getHost().getAppBaseFile(), name + ".war");
         war.as(ZipExporter.class).exportTo(file, true);
-        return tomcat.addWebapp(contextPath, file.getAbsolutePath());
+        return file.getAbsolutePath();
     }
 }

@@ -12,6 +12,9 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.oidcfilter.it.process.Browser;
+import org.oidcfilter.it.process.Hop;
+import org.oidcfilter.it.process.Page;
 
 /** What tests rely on when they look at a browser's way, beyond what Chromium shows. */
 class BrowserIT {

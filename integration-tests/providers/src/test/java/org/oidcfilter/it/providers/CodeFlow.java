@@ -26,6 +26,7 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.keys.resolvers.HttpsJwksVerificationKeyResolver;
 import org.jose4j.lang.JoseException;
+import org.oidcfilter.it.process.Form;
 
 /**
  * The authorization code flow with PKCE by hand: proves that a provider works without the software that is to be tested

@@ -17,6 +17,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.oidcfilter.it.process.Await;
+import org.oidcfilter.it.process.Browser;
+import org.oidcfilter.it.process.Chrome;
+import org.oidcfilter.it.process.ChromeExtension;
+import org.oidcfilter.it.process.Keycloak;
+import org.oidcfilter.it.process.KeycloakExtension;
+import org.oidcfilter.it.process.KeycloakPages;
 
 /** Sessions in cookies with the tokens of a real Keycloak, which live for seconds and are refreshed once. */
 @ExtendWith({ChromeExtension.class, KeycloakExtension.class})

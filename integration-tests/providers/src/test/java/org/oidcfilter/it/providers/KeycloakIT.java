@@ -18,6 +18,11 @@ import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.oidcfilter.it.process.Browser;
+import org.oidcfilter.it.process.Keycloak;
+import org.oidcfilter.it.process.KeycloakAdmin;
+import org.oidcfilter.it.process.KeycloakExtension;
+import org.oidcfilter.it.process.KeycloakPages;
 
 /** Keycloak is what the scenario tests need: its pages can be used, its realm be changed, its process be stopped. */
 @ExtendWith(KeycloakExtension.class)

@@ -14,6 +14,9 @@ import java.util.Map;
 import org.jose4j.json.JsonUtil;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.oidcfilter.it.process.FreePort;
+import org.oidcfilter.it.process.Prerequisite;
+import org.oidcfilter.it.process.ServerProcess;
 
 /**
  * The npm package {@code oidc-provider}, certified and written by others, in a Node process of its own on loopback. It

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.oidcfilter.it.process.Browser;
+import org.oidcfilter.it.process.Form;
 
 /** The independent provider is what the scenario tests need: its pages can be used, and it logs out on both channels. */
 @ExtendWith(OidcProviderExtension.class)

@@ -2,6 +2,8 @@
 package org.oidcfilter.it.providers;
 
 import java.io.IOException;
+import org.oidcfilter.it.process.Browser;
+import org.oidcfilter.it.process.Page;
 
 /** What a user does on the pages of the {@link OidcProvider}. Each method acts on the current page of the browser. */
 final class OidcProviderPages {

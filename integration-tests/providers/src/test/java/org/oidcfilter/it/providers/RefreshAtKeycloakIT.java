@@ -14,6 +14,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.oidcfilter.it.process.Await;
+import org.oidcfilter.it.process.Browser;
+import org.oidcfilter.it.process.Chrome;
+import org.oidcfilter.it.process.ChromeExtension;
+import org.oidcfilter.it.process.Keycloak;
+import org.oidcfilter.it.process.KeycloakExtension;
+import org.oidcfilter.it.process.KeycloakPages;
 
 /**
  * A real Keycloak whose tokens live for seconds and whose refresh tokens work once: a second use ends them all. No logout

@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.oidcfilter.it.process.Browser;
+import org.oidcfilter.it.process.FreePort;
+import org.oidcfilter.it.process.ServerProcess;
 
 /** The sample application as its users start it: the demo's jar in a process of its own, settings in the environment. */
 final class Sample implements AutoCloseable {

@@ -14,6 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.oidcfilter.it.process.Browser;
+import org.oidcfilter.it.process.Keycloak;
+import org.oidcfilter.it.process.KeycloakExtension;
+import org.oidcfilter.it.process.KeycloakPages;
 
 /** The sample application with a real Keycloak, through Keycloak's own pages. */
 @ExtendWith(KeycloakExtension.class)

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.oidcfilter.it.process.Browser;
 
 /** The sample application with a second provider that others wrote. */
 @ExtendWith(OidcProviderExtension.class)

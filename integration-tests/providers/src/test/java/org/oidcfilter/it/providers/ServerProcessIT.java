@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.oidcfilter.it.process.ServerProcess;
 
 /** Processes of the tests leave nothing behind and say why they failed. */
 class ServerProcessIT {

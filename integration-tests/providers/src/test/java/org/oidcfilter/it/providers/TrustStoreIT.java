@@ -23,6 +23,8 @@ import org.jose4j.json.JsonUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.oidcfilter.it.process.Browser;
+import org.oidcfilter.it.process.ServerProcess;
 
 /** A provider whose certificate no public authority has signed, as within companies. */
 class TrustStoreIT {

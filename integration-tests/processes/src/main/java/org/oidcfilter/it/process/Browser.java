@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.oidcfilter.it.providers;
+package org.oidcfilter.it.process;
 
 import java.io.IOException;
 import java.net.URI;
@@ -16,21 +16,18 @@ import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.oidcfilter.it.providers.SiteRequest.Destination;
+import javax.net.ssl.SSLContext;
+import org.oidcfilter.it.process.SiteRequest.Destination;
 
 /**
  * A browser without scripts: one user with one window and a cookie jar of their own. It sends what a navigating browser
  * sends and shows every hop of the way.
  */
-final class Browser {
+public final class Browser {
     private static final int MOST_REDIRECTS = 20;
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Duration.ofSeconds(10))
-            .build();
+    private final HttpClient client;
     private final CookieJar cookies = new CookieJar(Clock.systemUTC());
     private final List<Hop> hops = new ArrayList<>();
     private Predicate<URI> stop = target -> false;
@@ -39,29 +36,45 @@ final class Browser {
 
     private record Pending(SiteRequest request, String body) {}
 
+    public Browser() {
+        this(HttpClient.newBuilder());
+    }
+
+    private Browser(HttpClient.Builder builder) {
+        client = builder.version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(Duration.ofSeconds(10))
+                .build();
+    }
+
+    /** A browser that believes certificates which {@code tls} believes. */
+    public static Browser trusting(SSLContext tls) {
+        return new Browser(HttpClient.newBuilder().sslContext(tls));
+    }
+
     /** Does not follow redirects to addresses that begin with {@code prefix}; {@link #proceed} does. */
-    Browser stoppingAt(URI prefix) {
+    public Browser stoppingAt(URI prefix) {
         stop = target -> target.toString().startsWith(prefix.toString());
         return this;
     }
 
     /** The user types an address. */
-    Page open(URI address) throws IOException, InterruptedException {
+    public Page open(URI address) throws IOException, InterruptedException {
         return navigate(SiteRequest.to(address, "GET", Destination.DOCUMENT, Optional.empty()), "");
     }
 
     /** The user follows the link with this text. */
-    Page click(String linkText) throws IOException, InterruptedException {
+    public Page click(String linkText) throws IOException, InterruptedException {
         return follow(page().link(linkText));
     }
 
     /** The current page leads to {@code target} by a link or a script. */
-    Page follow(URI target) throws IOException, InterruptedException {
+    public Page follow(URI target) throws IOException, InterruptedException {
         return navigate(SiteRequest.to(target, "GET", Destination.DOCUMENT, current()), "");
     }
 
     /** The user (or a script) submits a form of the current page. */
-    Page submit(Form form) throws IOException, InterruptedException {
+    public Page submit(Form form) throws IOException, InterruptedException {
         if (form.method().equals("POST")) {
             return navigate(SiteRequest.to(form.action(), "POST", Destination.DOCUMENT, current()), form.encoded());
         }
@@ -70,13 +83,13 @@ final class Browser {
     }
 
     /** Follows the redirect at which the browser stopped. */
-    Page proceed() throws IOException, InterruptedException {
+    public Page proceed() throws IOException, InterruptedException {
         Pending next = pending.orElseThrow(() -> new NoSuchElementException("Nothing to proceed to: " + hops));
         return navigateFrom(next.request(), next.body());
     }
 
     /** Loads the frames of the current page, each up to its last redirect. */
-    List<Page> loadFrames() throws IOException, InterruptedException {
+    public List<Page> loadFrames() throws IOException, InterruptedException {
         List<Page> frames = new ArrayList<>();
         for (URI target : page().frames()) {
             frames.add(Page.of(send(SiteRequest.to(target, "GET", Destination.IFRAME, current()), "", true)));
@@ -85,20 +98,20 @@ final class Browser {
     }
 
     /** A script of the current page fetches {@code target} with credentials; redirects are not followed. */
-    Hop fetch(URI target) throws IOException, InterruptedException {
+    public Hop fetch(URI target) throws IOException, InterruptedException {
         return send(SiteRequest.to(target, "GET", Destination.EMPTY, current()), "", false);
     }
 
-    Page page() {
+    public Page page() {
         return page.orElseThrow(() -> new NoSuchElementException("No page is open"));
     }
 
     /** The requests of the last navigation, redirects included, in order. */
-    List<Hop> hops() {
+    public List<Hop> hops() {
         return List.copyOf(hops);
     }
 
-    CookieJar cookies() {
+    public CookieJar cookies() {
         return cookies;
     }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.oidcfilter.it.providers;
+package org.oidcfilter.it.process;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 
@@ -17,9 +19,9 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
  * Keycloak in a process of its own, on loopback only, with the realm {@value #REALM} and nothing remembered from earlier
  * runs. Keys and sessions outlive {@link #stop()} and {@link #start()}.
  */
-final class Keycloak implements AutoCloseable {
-    static final String REALM = "acme";
-    static final String SHOP_SECRET = "shop-secret-for-the-integration-tests-only";
+public final class Keycloak implements AutoCloseable {
+    public static final String REALM = "acme";
+    public static final String SHOP_SECRET = "shop-secret-for-the-integration-tests-only";
 
     private static final Path HOME =
             Path.of(System.getProperty("keycloak.home", "target/keycloak")).toAbsolutePath();
@@ -36,13 +38,13 @@ final class Keycloak implements AutoCloseable {
     }
 
     /** The distribution that Maven unpacks. */
-    static ConditionEvaluationResult prerequisite() {
+    public static ConditionEvaluationResult prerequisite() {
         return Prerequisite.require(
                 Files.isExecutable(HOME.resolve("bin/kc.sh")), "No Keycloak in " + HOME + ": run the tests with Maven");
     }
 
     /** Starts the distribution that Maven unpacked. */
-    static Keycloak launch() throws IOException, InterruptedException {
+    public static Keycloak launch() throws IOException, InterruptedException {
         Keycloak keycloak = new Keycloak(FreePort.choose());
         Files.deleteIfExists(OUTPUT);
         keycloak.build();
@@ -52,16 +54,16 @@ final class Keycloak implements AutoCloseable {
     }
 
     /** The issuer: the realm's URL. Its host is {@code localhost}, so that an application on 127.0.0.1 is another site. */
-    URI issuer() {
+    public URI issuer() {
         return base().resolve("/realms/" + REALM);
     }
 
-    KeycloakAdmin admin() {
+    public KeycloakAdmin admin() {
         return new KeycloakAdmin(base(), REALM, ADMIN_PASSWORD);
     }
 
     /** Starts the server on its port, if it does not run; returns when the realm answers. */
-    void start() throws IOException, InterruptedException {
+    public void start() throws IOException, InterruptedException {
         if (process != null && process.isAlive()) {
             return;
         }
@@ -81,7 +83,7 @@ final class Keycloak implements AutoCloseable {
     }
 
     /** Ends the server; its port is closed afterwards. */
-    void stop() {
+    public void stop() {
         if (process != null) {
             process.close();
         }
@@ -110,10 +112,10 @@ final class Keycloak implements AutoCloseable {
         Path data = HOME.resolve("data");
         Folder.delete(data);
         Path realms = Files.createDirectories(data.resolve("import"));
-        Files.copy(
-                Path.of("src/test/resources/keycloak/acme-realm.json"),
-                realms.resolve("acme-realm.json"),
-                StandardCopyOption.REPLACE_EXISTING);
+        try (InputStream realm =
+                Objects.requireNonNull(Keycloak.class.getResourceAsStream("/keycloak/acme-realm.json"))) {
+            Files.copy(realm, realms.resolve("acme-realm.json"), StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     private ProcessBuilder command(List<String> arguments) {

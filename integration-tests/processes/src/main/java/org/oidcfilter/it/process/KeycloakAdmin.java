@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.oidcfilter.it.providers;
+package org.oidcfilter.it.process;
 
 import static java.util.stream.Collectors.joining;
 
@@ -20,8 +20,8 @@ import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
 /** Changes a running realm through Keycloak's admin REST API. */
-final class KeycloakAdmin {
-    static final String USERNAME = "admin";
+public final class KeycloakAdmin {
+    public static final String USERNAME = "admin";
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -29,19 +29,19 @@ final class KeycloakAdmin {
     private final URI realm;
     private final String password;
 
-    KeycloakAdmin(URI base, String realm, String password) {
+    public KeycloakAdmin(URI base, String realm, String password) {
         this.base = base;
         this.realm = base.resolve("/admin/realms/" + realm);
         this.password = password;
     }
 
     /** Registers a client, given as Keycloak's client representation. */
-    void createClient(Map<String, ?> client) throws IOException, InterruptedException {
+    public void createClient(Map<String, ?> client) throws IOException, InterruptedException {
         send("POST", "/clients", client);
     }
 
     /** Registers a client like another one, except for some members of its representation. */
-    void createClientLike(String clientId, Map<String, ?> changes) throws IOException, InterruptedException {
+    public void createClientLike(String clientId, Map<String, ?> changes) throws IOException, InterruptedException {
         Map<String, Object> copy = new HashMap<>(client(clientId));
         copy.remove("id");
         copy.put("protocolMappers", withoutIds(maps(client(clientId).get("protocolMappers"))));
@@ -54,61 +54,62 @@ final class KeycloakAdmin {
         return mappers;
     }
 
-    void deleteClient(String clientId) throws IOException, InterruptedException {
+    public void deleteClient(String clientId) throws IOException, InterruptedException {
         send("DELETE", "/clients/" + id(client(clientId)), Map.of());
     }
 
     /** Replaces a client's redirect URIs; in the realm of the tests they are its post-logout redirect URIs, too. */
-    void setRedirectUris(String clientId, String... redirectUris) throws IOException, InterruptedException {
+    public void setRedirectUris(String clientId, String... redirectUris) throws IOException, InterruptedException {
         change(clientId, Map.of("redirectUris", List.of(redirectUris)));
     }
 
     /** Replaces members of a client's representation; others stay. */
-    void change(String clientId, Map<String, ?> changes) throws IOException, InterruptedException {
+    public void change(String clientId, Map<String, ?> changes) throws IOException, InterruptedException {
         Map<String, Object> client = new HashMap<>(client(clientId));
         client.putAll(changes);
         send("PUT", "/clients/" + id(client), client);
     }
 
     /** Sets attributes of a client, such as {@code backchannel.logout.url}; others stay. */
-    void setAttributes(String clientId, Map<String, String> attributes) throws IOException, InterruptedException {
+    public void setAttributes(String clientId, Map<String, String> attributes)
+            throws IOException, InterruptedException {
         Map<String, String> all = new HashMap<>(attributes(clientId));
         all.putAll(attributes);
         change(clientId, Map.of("attributes", all));
     }
 
     @SuppressWarnings("unchecked") // a JSON object of strings
-    Map<String, String> attributes(String clientId) throws IOException, InterruptedException {
+    public Map<String, String> attributes(String clientId) throws IOException, InterruptedException {
         return (Map<String, String>) Objects.requireNonNull(client(clientId).get("attributes"));
     }
 
     /** A client as Keycloak represents it. */
-    Map<String, Object> client(String clientId) throws IOException, InterruptedException {
+    public Map<String, Object> client(String clientId) throws IOException, InterruptedException {
         return only(list("/clients?clientId=" + clientId), clientId);
     }
 
     /** The single sign-on sessions of a user, each as Keycloak represents it. */
-    List<Map<String, Object>> sessions(String username) throws IOException, InterruptedException {
+    public List<Map<String, Object>> sessions(String username) throws IOException, InterruptedException {
         return list("/users/" + userId(username) + "/sessions");
     }
 
     /** Ends all sessions of a user, which tells the clients with a back-channel logout URL. */
-    void logOut(String username) throws IOException, InterruptedException {
+    public void logOut(String username) throws IOException, InterruptedException {
         send("POST", "/users/" + userId(username) + "/logout", Map.of());
     }
 
     /** Ends one single sign-on session, as {@link #logOut} ends all of a user. */
-    void endSession(String id) throws IOException, InterruptedException {
+    public void endSession(String id) throws IOException, InterruptedException {
         send("DELETE", "/sessions/" + id, Map.of());
     }
 
     /** Gives a user a role of the realm. */
-    void grant(String username, String role) throws IOException, InterruptedException {
+    public void grant(String username, String role) throws IOException, InterruptedException {
         send("POST", roles(username), List.of(realmRole(role)));
     }
 
     /** Takes a role of the realm from a user. */
-    void withdraw(String username, String role) throws IOException, InterruptedException {
+    public void withdraw(String username, String role) throws IOException, InterruptedException {
         send("DELETE", roles(username), List.of(realmRole(role)));
     }
 
@@ -121,18 +122,18 @@ final class KeycloakAdmin {
     }
 
     /** The {@code sub} of a user. */
-    String userId(String username) throws IOException, InterruptedException {
+    public String userId(String username) throws IOException, InterruptedException {
         return id(only(list("/users?exact=true&username=" + username), username));
     }
 
     /** The {@code kid} of the key that signs with RS256 now. */
-    String signingKeyId() throws IOException, InterruptedException {
+    public String signingKeyId() throws IOException, InterruptedException {
         Map<?, ?> active = (Map<?, ?>) Objects.requireNonNull(keys().get("active"));
         return text(active.get("RS256"));
     }
 
     /** Makes a new key sign from now on; the old ones stay published. */
-    void addSigningKey() throws IOException, InterruptedException {
+    public void addSigningKey() throws IOException, InterruptedException {
         int priority = 1000 + signingKeys().size();
         Map<String, List<String>> config = Map.of(
                 "priority", List.of(Integer.toString(priority)),
@@ -153,7 +154,7 @@ final class KeycloakAdmin {
     }
 
     /** Withdraws every RS256 key that does not sign now. */
-    void removeFormerSigningKeys() throws IOException, InterruptedException {
+    public void removeFormerSigningKeys() throws IOException, InterruptedException {
         String current = signingKeyId();
         for (Map<String, Object> key : signingKeys()) {
             if (!text(key.get("kid")).equals(current)) {

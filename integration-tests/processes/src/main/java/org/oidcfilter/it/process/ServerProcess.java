@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.oidcfilter.it.providers;
+package org.oidcfilter.it.process;
 
 import java.io.IOException;
 import java.net.URI;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * A server in a process of its own. Its output goes to a file whose tail is part of every failure; it and what it
  * started end with {@link #close()}, at the latest with this JVM.
  */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final Set<ServerProcess> RUNNING = ConcurrentHashMap.newKeySet();
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int TAIL_LINES = 60;
@@ -53,7 +53,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts {@code command}; what it prints is appended to {@code output}. */
-    static ServerProcess start(ProcessBuilder command, Path output) throws IOException {
+    public static ServerProcess start(ProcessBuilder command, Path output) throws IOException {
         Files.createDirectories(output.toAbsolutePath().getParent());
         List<String> guarded = new ArrayList<>(List.of("/bin/sh", "-c", GUARD, "server"));
         guarded.addAll(command.command());
@@ -67,7 +67,8 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Runs {@code command} to its end, which must come within {@code limit} and be a success. */
-    static void run(ProcessBuilder command, Path output, Duration limit) throws IOException, InterruptedException {
+    public static void run(ProcessBuilder command, Path output, Duration limit)
+            throws IOException, InterruptedException {
         List<String> words = List.copyOf(command.command());
         try (ServerProcess server = start(command, output)) {
             boolean ended = server.process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -78,7 +79,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Waits until {@code document} is answered with 200 and a body that contains {@code text}. */
-    void awaitReady(URI document, String text, Duration limit) throws IOException, InterruptedException {
+    public void awaitReady(URI document, String text, Duration limit) throws IOException, InterruptedException {
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(5))
@@ -114,7 +115,7 @@ final class ServerProcess implements AutoCloseable {
         return new IOException(what + ". The end of " + output + ":\n" + String.join("\n", tail));
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.oidcfilter.it.providers;
+package org.oidcfilter.it.process;
 
 import java.io.IOException;
 import java.net.URI;
@@ -19,7 +19,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
  * Debian's Chromium without a window and with an empty profile, driven through Debian's chromedriver. Starting the driver
  * ourselves keeps Selenium from looking for one on the network, and lets all processes end with {@link #close()}.
  */
-final class Chrome implements AutoCloseable {
+public final class Chrome implements AutoCloseable {
     private static final Path BROWSER = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final List<String> ARGUMENTS = List.of(
@@ -44,13 +44,13 @@ final class Chrome implements AutoCloseable {
         this.profile = profile;
     }
 
-    static ConditionEvaluationResult prerequisite() {
+    public static ConditionEvaluationResult prerequisite() {
         return Prerequisite.require(
                 Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER),
                 "The Debian packages chromium and chromium-driver are needed: no " + BROWSER + " or " + DRIVER);
     }
 
-    static Chrome launch() throws IOException, InterruptedException {
+    public static Chrome launch() throws IOException, InterruptedException {
         int port = FreePort.choose();
         Path folder = Files.createDirectories(Path.of("target", "chrome").toAbsolutePath());
         Path profile = Files.createTempDirectory(folder, "profile");
@@ -76,17 +76,17 @@ final class Chrome implements AutoCloseable {
         return options;
     }
 
-    WebDriver driver() {
+    public WebDriver driver() {
         return driver;
     }
 
     /** Waits for a condition, half a minute at most: a click returns before the next page is there. */
-    WebDriverWait await() {
+    public WebDriverWait await() {
         return new WebDriverWait(driver, Duration.ofSeconds(30));
     }
 
     /** Saves what is visible as {@code target/screenshots/NAME.png}. */
-    Path screenshot(String name) throws IOException {
+    public Path screenshot(String name) throws IOException {
         Path folder = Files.createDirectories(Path.of("target", "screenshots"));
         return Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.oidcfilter.it.providers;
+package org.oidcfilter.it.process;
 
 import java.io.IOException;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Gives a test method a {@link Chrome} of its own and closes it after the test. One that a test class asks for in its
  * constructor is shared by the tests of the class, with its cookies.
  */
-final class ChromeExtension implements ExecutionCondition, ParameterResolver {
+public final class ChromeExtension implements ExecutionCondition, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(ChromeExtension.class);
 
     @Override

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.oidcfilter.it.providers;
+package org.oidcfilter.it.process;
 
 import java.net.URI;
 import java.time.Clock;
@@ -11,16 +11,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The cookies of one {@link Browser}, kept and sent by the rules of RFC 6265bis. */
-final class CookieJar {
+public final class CookieJar {
     private final Clock clock;
     private final List<Cookie> cookies = new ArrayList<>();
 
-    CookieJar(Clock clock) {
+    public CookieJar(Clock clock) {
         this.clock = clock;
     }
 
     /** Takes over what the answer of {@code request} sets. */
-    void store(SiteRequest request, List<String> setCookieHeaders) {
+    public void store(SiteRequest request, List<String> setCookieHeaders) {
         Instant now = clock.instant();
         if (request.maySetCookies()) {
             setCookieHeaders.forEach(
@@ -36,7 +36,7 @@ final class CookieJar {
     }
 
     /** The {@code Cookie} header of {@code request}: longer paths first, older cookies before newer ones. */
-    Optional<String> header(SiteRequest request) {
+    public Optional<String> header(SiteRequest request) {
         Instant now = clock.instant();
         String header = cookies.stream()
                 .filter(cookie -> cookie.matches(request.target(), now) && request.carries(cookie.sameSite()))
@@ -48,23 +48,23 @@ final class CookieJar {
     }
 
     /** The cookies that {@code target} would get from its own pages. */
-    List<Cookie> of(URI target) {
+    public List<Cookie> of(URI target) {
         Instant now = clock.instant();
         return cookies.stream().filter(cookie -> cookie.matches(target, now)).toList();
     }
 
     /** The cookie called {@code name} among those of {@code target}. */
-    Optional<Cookie> find(URI target, String name) {
+    public Optional<Cookie> find(URI target, String name) {
         return of(target).stream().filter(cookie -> cookie.name().equals(name)).findFirst();
     }
 
     /** Forgets the cookies called {@code name}, as a user or a browser's storage limit may. */
-    void remove(String name) {
+    public void remove(String name) {
         cookies.removeIf(cookie -> cookie.name().equals(name));
     }
 
     /** Closes the browser: session cookies go, the others stay. */
-    void endSession() {
+    public void endSession() {
         cookies.removeIf(cookie -> cookie.expires().isEmpty());
     }
 }

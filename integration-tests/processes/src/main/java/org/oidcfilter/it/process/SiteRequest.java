@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.oidcfilter.it.providers;
+package org.oidcfilter.it.process;
 
 import java.net.URI;
 import java.util.ArrayList;
@@ -14,9 +14,9 @@ import java.util.Optional;
  * @param initiator the page that caused the request; nothing when the user typed the address
  * @param chain the addresses on the way, redirects included; the last one is where this request goes
  */
-record SiteRequest(Optional<URI> initiator, List<URI> chain, String method, Destination destination) {
+public record SiteRequest(Optional<URI> initiator, List<URI> chain, String method, Destination destination) {
     /** What the answer is for; the name in lower case is the value of {@code Sec-Fetch-Dest}. */
-    enum Destination {
+    public enum Destination {
         DOCUMENT,
         IFRAME,
         EMPTY
@@ -35,31 +35,31 @@ record SiteRequest(Optional<URI> initiator, List<URI> chain, String method, Dest
         }
     }
 
-    SiteRequest {
+    public SiteRequest {
         chain = List.copyOf(chain);
     }
 
-    static SiteRequest to(URI target, String method, Destination destination, Optional<URI> initiator) {
+    public static SiteRequest to(URI target, String method, Destination destination, Optional<URI> initiator) {
         return new SiteRequest(initiator, List.of(target), method, destination);
     }
 
     /** The request that follows a redirect to {@code next}. */
-    SiteRequest redirected(URI next, String method) {
+    public SiteRequest redirected(URI next, String method) {
         List<URI> longer = new ArrayList<>(chain);
         longer.add(next);
         return new SiteRequest(initiator, longer, method, destination);
     }
 
-    URI target() {
+    public URI target() {
         return chain.get(chain.size() - 1);
     }
 
-    boolean isNavigation() {
+    public boolean isNavigation() {
         return destination != Destination.EMPTY;
     }
 
     /** The value of {@code Sec-Fetch-Site}: the farthest relation on the way. */
-    String site() {
+    public String site() {
         return initiator
                 .flatMap(from -> chain.stream().map(to -> relation(from, to)).max(Relation::compareTo))
                 .map(relation -> relation.word)
@@ -67,7 +67,7 @@ record SiteRequest(Optional<URI> initiator, List<URI> chain, String method, Dest
     }
 
     /** Whether the way led over an origin other than the initiator's to yet another one: then nobody vouches for it. */
-    boolean isTainted() {
+    public boolean isTainted() {
         for (int i = 1; i < chain.size(); i++) {
             URI previous = chain.get(i - 1);
             boolean vouched =
@@ -79,7 +79,7 @@ record SiteRequest(Optional<URI> initiator, List<URI> chain, String method, Dest
         return false;
     }
 
-    boolean carries(Cookie.SameSite sameSite) {
+    public boolean carries(Cookie.SameSite sameSite) {
         if (!isCrossSite()) {
             return true;
         }
@@ -88,7 +88,7 @@ record SiteRequest(Optional<URI> initiator, List<URI> chain, String method, Dest
     }
 
     /** Frames and scripts of other sites neither get nor set cookies: third-party cookies are blocked. */
-    boolean maySetCookies() {
+    public boolean maySetCookies() {
         return !isCrossSite() || destination == Destination.DOCUMENT;
     }
 
@@ -114,7 +114,7 @@ record SiteRequest(Optional<URI> initiator, List<URI> chain, String method, Dest
     }
 
     /** Scheme, host and port, as the {@code Origin} header has them. */
-    static String origin(URI uri) {
+    public static String origin(URI uri) {
         return uri.getScheme() + "://" + uri.getRawAuthority();
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.oidcfilter.it.providers;
+package org.oidcfilter.it.process;
 
 import java.net.URI;
 import java.net.URLEncoder;
@@ -13,12 +13,12 @@ import org.jsoup.Connection;
 import org.jsoup.nodes.FormElement;
 
 /** An HTML form with the values it would be sent with. */
-record Form(URI action, String method, Map<String, String> fields) {
-    Form {
+public record Form(URI action, String method, Map<String, String> fields) {
+    public Form {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
-    static Form of(FormElement element) {
+    public static Form of(FormElement element) {
         Map<String, String> fields = new LinkedHashMap<>();
         for (Connection.KeyVal field : element.formData()) {
             fields.put(field.key(), field.value());
@@ -29,18 +29,18 @@ record Form(URI action, String method, Map<String, String> fields) {
     }
 
     /** The same form with a field typed in, or a named button pressed. */
-    Form with(String name, String value) {
+    public Form with(String name, String value) {
         Map<String, String> changed = new LinkedHashMap<>(fields);
         changed.put(name, value);
         return new Form(action, method, changed);
     }
 
     /** The fields as {@code application/x-www-form-urlencoded}. */
-    String encoded() {
+    public String encoded() {
         return encode(fields);
     }
 
-    static String encode(Map<String, String> fields) {
+    public static String encode(Map<String, String> fields) {
         return fields.entrySet().stream()
                 .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
                 .collect(Collectors.joining("&"));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.oidcfilter.it.providers;
+package org.oidcfilter.it.process;
 
 import java.net.URI;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param expires when it goes; nothing for a session cookie
  * @param sameSite {@code Lax} where the server does not say, as Chromium has it
  */
-record Cookie(
+public record Cookie(
         String name,
         String value,
         String domain,
@@ -30,7 +30,7 @@ record Cookie(
         boolean httpOnly,
         SameSite sameSite) {
     /** Which requests of other sites carry the cookie. */
-    enum SameSite {
+    public enum SameSite {
         STRICT,
         LAX,
         NONE
@@ -39,7 +39,7 @@ record Cookie(
     private static final int LONGEST = 4096;
 
     /** Reads a {@code Set-Cookie} header of an answer from {@code origin}; nothing if a browser would not take it. */
-    static Optional<Cookie> parse(String header, URI origin, Instant now) {
+    public static Optional<Cookie> parse(String header, URI origin, Instant now) {
         String[] parts = header.split(";", -1);
         String[] pair = parts[0].split("=", 2);
         if (pair.length < 2 || pair[0].isBlank() || parts[0].strip().length() > LONGEST) {
@@ -72,19 +72,19 @@ record Cookie(
     }
 
     /** Whether a request to {@code target} would carry it, as far as the target decides that. */
-    boolean matches(URI target, Instant now) {
+    public boolean matches(URI target, Instant now) {
         return matchesDomain(host(target))
                 && matchesPath(target.getRawPath())
                 && (!secure || trustworthy(target))
                 && !isExpired(now);
     }
 
-    boolean isExpired(Instant now) {
+    public boolean isExpired(Instant now) {
         return expires.isPresent() && !now.isBefore(expires.get());
     }
 
     /** Whether both are the same entry of a cookie jar: the newer one replaces the older. */
-    boolean replaces(Cookie other) {
+    public boolean replaces(Cookie other) {
         return name.equals(other.name) && domain.equals(other.domain) && path.equals(other.path);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.oidcfilter.it.providers;
+package org.oidcfilter.it.process;
 
 import java.io.IOException;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Hands the one {@link Keycloak} of this test run to every test that asks for it, running. */
-final class KeycloakExtension implements ExecutionCondition, ParameterResolver {
+public final class KeycloakExtension implements ExecutionCondition, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(KeycloakExtension.class);
 
     @Override

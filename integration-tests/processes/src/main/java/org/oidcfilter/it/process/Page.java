@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.oidcfilter.it.providers;
+package org.oidcfilter.it.process;
 
 import java.net.URI;
 import java.util.List;
@@ -10,30 +10,30 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
 /** What a navigation led to, read as HTML. */
-record Page(Hop hop, Document document) {
-    static Page of(Hop hop) {
+public record Page(Hop hop, Document document) {
+    public static Page of(Hop hop) {
         return new Page(hop, Jsoup.parse(hop.body(), hop.uri().toString()));
     }
 
-    URI uri() {
+    public URI uri() {
         return hop.uri();
     }
 
-    int status() {
+    public int status() {
         return hop.status();
     }
 
-    String title() {
+    public String title() {
         return document.title();
     }
 
     /** What a user reads. */
-    String text() {
+    public String text() {
         return document.body().text();
     }
 
     /** What stands in a table beside this heading. */
-    String fact(String heading) {
+    public String fact(String heading) {
         return document.select("th").stream()
                 .filter(cell -> cell.text().equals(heading))
                 .findFirst()
@@ -41,21 +41,21 @@ record Page(Hop hop, Document document) {
                 .orElseThrow(() -> missing("fact " + heading));
     }
 
-    boolean has(String cssQuery) {
+    public boolean has(String cssQuery) {
         return document.selectFirst(cssQuery) != null;
     }
 
     /** The form that {@code cssQuery} finds. */
-    Form form(String cssQuery) {
+    public Form form(String cssQuery) {
         return findForm(cssQuery).orElseThrow(() -> missing("form " + cssQuery));
     }
 
-    Optional<Form> findForm(String cssQuery) {
+    public Optional<Form> findForm(String cssQuery) {
         return document.select(cssQuery).forms().stream().findFirst().map(Form::of);
     }
 
     /** Where the link with this text leads. */
-    URI link(String text) {
+    public URI link(String text) {
         return document.select("a[href]").stream()
                 .filter(link -> link.text().equals(text))
                 .findFirst()
@@ -64,7 +64,7 @@ record Page(Hop hop, Document document) {
     }
 
     /** What the page's frames show. */
-    List<URI> frames() {
+    public List<URI> frames() {
         return document.select("iframe[src]").stream()
                 .map((Element frame) -> URI.create(frame.absUrl("src")))
                 .toList();

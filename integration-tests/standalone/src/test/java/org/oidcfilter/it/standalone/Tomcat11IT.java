@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.it.standalone;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.oidcfilter.it.process.Chrome;
+import org.oidcfilter.it.process.ChromeExtension;
+import org.oidcfilter.it.process.Keycloak;
+import org.oidcfilter.it.process.KeycloakExtension;
+
+/** docs/guides/tomcat.md on a Tomcat 11, all of it. */
+@ExtendWith({KeycloakExtension.class, ChromeExtension.class, ReverseProxy.Installed.class})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class Tomcat11IT {
+    private final Keycloak keycloak;
+    private final Substitutions ports;
+    private final Installation tomcat;
+    private final TomcatGuide guide;
+    private final Certificate certificate;
+
+    Tomcat11IT(Keycloak keycloak) throws Exception {
+        this.keycloak = keycloak;
+        guide = new TomcatGuide();
+        ports = Substitutions.at(keycloak);
+        tomcat = Installation.tomcat("tomcat11", ports);
+        certificate = Certificate.in(tomcat.desk());
+    }
+
+    @BeforeAll
+    void followTheGuide() throws Exception {
+        guide.deployBothModes(tomcat);
+        guide.deployAtTheRoot(tomcat);
+        guide.listenWithTls(tomcat);
+        guide.deployWithExternalUrl(tomcat);
+        guide.start(tomcat, "/shop/", "/till/", "/far/", "/");
+    }
+
+    @AfterAll
+    void stop() {
+        tomcat.close();
+    }
+
+    @Test
+    @Order(1)
+    void filterModeAtKeycloak() throws Exception {
+        assertTrue(tomcat.log().contains("OIDC Filter 'oidc' is ready"));
+        Visit.to(ports.plain("/shop/"), keycloak).passes();
+    }
+
+    @Test
+    @Order(1)
+    void containerModeAtKeycloak() throws Exception {
+        assertTrue(tomcat.log().contains("OIDC container security of '/till' is ready"));
+        Visit.to(ports.plain("/till/"), keycloak).passes();
+    }
+
+    @Test
+    @Order(1)
+    void filterModeInChromium(Chrome chrome) throws Exception {
+        Visit.to(ports.plain("/shop/"), keycloak).passesIn(chrome);
+    }
+
+    @Test
+    @Order(1)
+    void containerModeInChromium(Chrome chrome) throws Exception {
+        Visit.to(ports.plain("/till/"), keycloak).passesIn(chrome);
+    }
+
+    @Test
+    @Order(1)
+    @Tag("PB-11")
+    void atTheRootOddPathsHideNothing() throws Exception {
+        Visit.to(ports.plain("/"), keycloak).passesWithOddPaths();
+    }
+
+    @Test
+    @Order(1)
+    void httpsInFilterMode() throws Exception {
+        Visit.to(ports.secure("/shop/"), keycloak, certificate.believers()).passesSecurely();
+    }
+
+    @Test
+    @Order(1)
+    void httpsInContainerMode() throws Exception {
+        Visit.to(ports.secure("/till/"), keycloak, certificate.believers()).passesSecurely();
+    }
+
+    @Test
+    @Order(1)
+    @Tag("PB-25")
+    void oddPathsHideNothingOverHttp2() throws Exception {
+        for (String context : List.of("/shop/", "/till/", "/")) {
+            Visit.to(ports.secure(context), keycloak, certificate.believers())
+                    .passesWithOddPathsOverHttp2(certificate.believers());
+        }
+    }
+
+    @Test
+    @Order(1)
+    void theExternalUrlIsEnoughBehindAProxy() throws Exception {
+        try (ReverseProxy proxy = ReverseProxy.before(tomcat)) {
+            Visit.to(proxy.at("/shop/"), keycloak, certificate.believers()).isRefused();
+            Visit.to(proxy.at("/far/"), keycloak, certificate.believers()).passesSecurely();
+        }
+    }
+
+    @Test
+    @Order(2)
+    void theValveIsEnoughBehindAProxyAndTheErrorPageIsSilent() throws Exception {
+        assertTrue(LongHeader.answer(ports.plain("/")).contains("Apache Tomcat"), "the guide has a reason");
+        tomcat.stop();
+        guide.believeTheProxy(tomcat);
+        guide.silenceTheErrorPage(tomcat);
+        guide.deployGuardedAtTheRoot(tomcat);
+        guide.start(tomcat, "/shop/", "/till/", "/");
+        assertFalse(LongHeader.answer(ports.plain("/")).contains("Apache Tomcat"));
+        try (ReverseProxy proxy = ReverseProxy.before(tomcat)) {
+            Visit.to(proxy.at("/shop/"), keycloak, certificate.believers()).passesSecurely();
+            Visit.to(proxy.at("/till/"), keycloak, certificate.believers()).passesSecurely();
+        }
+    }
+
+    @Test
+    @Order(3)
+    @Tag("PB-11")
+    void guardedAtTheRootOddPathsHideNothing() throws Exception {
+        Visit.to(ports.plain("/"), keycloak).passesWithOddPaths();
+    }
+
+    @Test
+    @Order(4)
+    void nothingInTheGuideIsUntried() {
+        assertEquals(List.of(), guide.ignored());
+    }
+}

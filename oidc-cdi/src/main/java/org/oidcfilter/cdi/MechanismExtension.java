@@ -3,6 +3,7 @@ package org.oidcfilter.cdi;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
@@ -57,7 +58,7 @@ public class MechanismExtension implements Extension {
         }
 
         static Optional<ConfigurationException> problem(BeanManager beans) {
-            var mechanisms = beans.getBeans(HttpAuthenticationMechanism.class);
+            var mechanisms = beans.getBeans(HttpAuthenticationMechanism.class, Any.Literal.INSTANCE);
             if (mechanisms.size() <= 1) {
                 return Optional.empty();
             }

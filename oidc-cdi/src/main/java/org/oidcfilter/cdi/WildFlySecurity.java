@@ -24,8 +24,8 @@ final class WildFlySecurity {
     private static final String UNDERTOW = "jboss.as:subsystem=undertow";
 
     private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
-    private static final Pattern DOMAIN =
-            Pattern.compile("<(?:[\\w.-]+:)?security-domain>\\s*(?:java:/jaas/)?([^<\\s]+)\\s*</");
+    private static final Pattern DOMAIN = Pattern.compile(
+            "<(?:[\\w.-]+:)?security-domain>\\s*(?:java:(?:jboss/jaas|jboss/jbsx|/jaas)/)?([^<\\s]+)\\s*</");
 
     private final ServletContext context;
 
@@ -39,13 +39,20 @@ final class WildFlySecurity {
         return info.contains("WildFly") || info.contains("JBoss");
     }
 
-    /** @throws ConfigurationException if WildFly looks callers up */
+    /** @throws ConfigurationException if WildFly looks callers up, or asks nobody */
     void refuseLookUps() {
-        var domain = domain();
-        var looksUp = looksUp(domain);
-        if (looksUp.isEmpty()) {
+        var standard = attribute(UNDERTOW, "defaultSecurityDomain");
+        var named = named();
+        var domain = named.or(() -> standard).orElse("other");
+        var looksUp = attribute(UNDERTOW + ",application-security-domain=" + domain, "integratedJaspi");
+        if (standard.isEmpty() && looksUp.isEmpty()) {
             LOG.log(Level.INFO, () -> "Callers get 500 unless WildFly has been told once: " + command(domain));
-        } else if (looksUp.get()) {
+        } else if (looksUp.isEmpty()) {
+            throw new ConfigurationException(List.of("oidc.container-security: the security domain '" + domain + "', "
+                    + (named.isPresent() ? "which jboss-web.xml names" : "WildFly's default")
+                    + ", is none of WildFly's undertow subsystem, so that nobody would ask us: name one that is,"
+                    + " such as 'other'"));
+        } else if (Boolean.parseBoolean(looksUp.get())) {
             throw new ConfigurationException(List.of(
                     "oidc.container-security: WildFly would look for callers among its own users, and answer 500;"
                             + " tell it once by jboss-cli.sh, then reload: " + command(domain)));
@@ -57,16 +64,7 @@ final class WildFlySecurity {
                 + ":write-attribute(name=integrated-jaspi,value=false)";
     }
 
-    private static Optional<Boolean> looksUp(String domain) {
-        return attribute(UNDERTOW + ",application-security-domain=" + domain, "integratedJaspi")
-                .map(Boolean::parseBoolean);
-    }
-
-    /** What the application names in {@code jboss-web.xml}, or WildFly's default. */
-    private String domain() {
-        return named().or(() -> attribute(UNDERTOW, "defaultSecurityDomain")).orElse("other");
-    }
-
+    /** The security domain in {@code jboss-web.xml}. */
     private Optional<String> named() {
         try (var in = context.getResourceAsStream("/WEB-INF/jboss-web.xml")) {
             var text = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -27,7 +27,7 @@ final class JettyExchange {
     private final ServletRelyingParty party;
     private final HttpServletRequest request;
     private final HttpServletResponse response;
-    private ResponseCookies cookies;
+    private final ResponseCookies cookies;
 
     JettyExchange(ServletRelyingParty party, ServletEnvironment environment, Request request) {
         this.party = party;
@@ -92,9 +92,7 @@ final class JettyExchange {
 
     /** The application goes on with it, in this thread. */
     void open() {
-        if (!cookies.isOpen()) {
-            cookies = new ResponseCookies(response);
-        }
+        cookies.goOnHere();
     }
 
     /** The application has answered, or leaves that to another thread. */

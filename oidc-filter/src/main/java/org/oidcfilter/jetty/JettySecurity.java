@@ -22,7 +22,7 @@ public final class JettySecurity {
     private JettySecurity() {}
 
     /**
-     * Installs it, in an application that is about to start. {@code oidc.container-security} must be {@code true}.
+     * Installs it, in an application that is about to start; whoever starts applications by code does so before each start. {@code oidc.container-security} must be {@code true}.
      *
      * @param application the {@code WebAppContext}
      * @throws ConfigurationException if the application has no security handler, or is of an environment before Jakarta EE 10
@@ -35,10 +35,9 @@ public final class JettySecurity {
             throw new ConfigurationException(
                     List.of("the application has no security handler, so that Jetty enforces none of its constraints"));
         }
-        var authenticator = new OidcAuthenticator(environment);
-        security.setAuthenticator(authenticator);
-        // <login-config> discards an authenticator of another name, in favour of what this returns.
-        security.setAuthenticatorFactory((server, context, configuration) -> authenticator);
-        application.addEventListener(new JettyEdge(security, authenticator));
+        var factory = new JettyEdge.Factory(new OidcAuthenticator(environment));
+        security.setAuthenticator(factory.authenticator());
+        security.setAuthenticatorFactory(factory);
+        application.addEventListener(new JettyEdge(application, security, factory));
     }
 }

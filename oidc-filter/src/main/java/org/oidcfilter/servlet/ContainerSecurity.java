@@ -3,8 +3,6 @@ package org.oidcfilter.servlet;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletRequestEvent;
-import jakarta.servlet.ServletRequestListener;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +36,6 @@ public final class ContainerSecurity {
      */
     public static void listenTo(ServletContext context) {
         context.addListener(new EdgeCheck());
-        if (!isAskedFor()) {
-            return;
-        }
-        context.addListener(new EndOfRequest());
         var filter = context.addFilter("OIDC: error pages", new PersonalErrorPages());
         if (filter != null) {
             filter.setAsyncSupported(true);
@@ -84,13 +78,5 @@ public final class ContainerSecurity {
 
     static boolean isThere(ServletContext context) {
         return context.getAttribute(EDGE) != null;
-    }
-
-    /** Not every request comes back to the edge: containers refuse some by themselves. */
-    private record EndOfRequest() implements ServletRequestListener {
-        @Override
-        public void requestDestroyed(ServletRequestEvent event) {
-            ContainerExchange.end(event.getServletRequest());
-        }
     }
 }

@@ -11,7 +11,7 @@ import org.oidcfilter.SetCookie;
  */
 public final class ResponseCookies implements AutoCloseable {
     private final HttpServletResponse response;
-    private Runnable last = () -> {};
+    private @Nullable Runnable last;
 
     /** Nobody any more once it is too late. */
     private volatile @Nullable Thread maker = Thread.currentThread();
@@ -19,6 +19,11 @@ public final class ResponseCookies implements AutoCloseable {
     /** Begins now, in this thread. */
     public ResponseCookies(HttpServletResponse response) {
         this.response = response;
+    }
+
+    /** Goes on in this thread: it is the one that the application answers in from now on. */
+    public void goOnHere() {
+        maker = Thread.currentThread();
     }
 
     /** Whether it is not too late. */
@@ -47,8 +52,12 @@ public final class ResponseCookies implements AutoCloseable {
 
     @Override
     public void close() {
+        var action = last;
+        last = null;
         try {
-            last.run();
+            if (action != null) {
+                action.run();
+            }
         } finally {
             maker = null;
         }

@@ -32,8 +32,17 @@ public final class UpgradeGuard implements ServletContextListener {
     private static final String ATTRIBUTE = "org.oidcfilter.filter.";
     private static final String SHOWN = "org.oidcfilter.shown.";
 
-    /** Nobody else has it: proxies that speak AJP can set attributes. */
-    private static final Object SEEN = new Object();
+    /** What the filter has decided on. Proxies that speak AJP can set attributes, but none of this class. */
+    private record Seen(
+            String method,
+            String uri,
+            String servletPath,
+            @Nullable String pathInfo) {
+        static Seen of(HttpServletRequest request) {
+            return new Seen(
+                    request.getMethod(), request.getRequestURI(), request.getServletPath(), request.getPathInfo());
+        }
+    }
 
     /** For the container. */
     public UpgradeGuard() {}
@@ -62,13 +71,17 @@ public final class UpgradeGuard implements ServletContextListener {
         return SHOWN + name;
     }
 
-    /** Whether the filter has seen the request and comes to it a second time now, in its turn. */
-    static boolean comesAgain(ServletRequest request, String shownAttribute) {
-        var again = request.getAttribute(shownAttribute) == SEEN;
-        if (again) {
-            request.removeAttribute(shownAttribute);
+    /**
+     * Whether the filter has seen the request and comes to it a second time now, in its turn. What another filter has made of it
+     * in between it has not seen.
+     */
+    static boolean comesAgain(HttpServletRequest request, String shownAttribute) {
+        var seen = request.getAttribute(shownAttribute);
+        if (seen == null) {
+            return false;
         }
-        return again;
+        request.removeAttribute(shownAttribute);
+        return request.getDispatcherType() == DispatcherType.REQUEST && seen.equals(Seen.of(request));
     }
 
     private static boolean upgradesFirst(FilterRegistration filter) {
@@ -98,7 +111,7 @@ public final class UpgradeGuard implements ServletContextListener {
             if (request instanceof HttpServletRequest http && mayBeUpgraded(http)) {
                 ((Filter) Objects.requireNonNull(request.getServletContext().getAttribute(ATTRIBUTE + name)))
                         .doFilter(request, response, (seen, answer) -> {
-                            seen.setAttribute(shownAttribute(name), SEEN);
+                            seen.setAttribute(shownAttribute(name), Seen.of((HttpServletRequest) seen));
                             chain.doFilter(seen, answer);
                         });
             } else {

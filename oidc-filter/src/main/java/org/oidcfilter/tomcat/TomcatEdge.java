@@ -8,6 +8,7 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.oidcfilter.ConfigurationException;
 import org.oidcfilter.servlet.ContainerExchange;
@@ -64,7 +65,10 @@ final class TomcatEdge implements ServletContextListener, ServletRequestListener
     /** Tomcat keeps one module for each path of a host, and whoever registers next, or ends, would take it away. */
     private void refuseOthers(AuthConfigFactory factory) {
         var application = ForgetfulAuthenticator.application(context);
-        if (factory.getConfigProvider(ForgetfulAuthenticator.LAYER, application, null) != null) {
+        var taken = Stream.of(factory.getRegistrationIDs(null))
+                .map(factory::getRegistrationContext)
+                .anyMatch(present -> present != null && application.equals(present.getAppContext()));
+        if (taken) {
             throw new ConfigurationException(
                     List.of("oidc.container-security: another application has an authentication module at"
                             + " '" + context.getContextPath()

@@ -19,10 +19,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FilterMappingTest {
-    private static FilterMapping mapping(Set<String> patterns, Set<String> servletNames, String... servlets) {
-        var filter = Fake.of(
+    private static FilterRegistration filter(Class<?> type, Set<String> patterns, Set<String> servletNames) {
+        return Fake.of(
                 FilterRegistration.class,
-                Map.of("getUrlPatternMappings", patterns, "getServletNameMappings", servletNames));
+                Map.of(
+                        "getClassName",
+                        type.getName(),
+                        "getUrlPatternMappings",
+                        patterns,
+                        "getServletNameMappings",
+                        servletNames));
+    }
+
+    private static Optional<FilterMapping> mapping(List<FilterRegistration> filters, String... servlets) {
         var registrations = new LinkedHashMap<String, ServletRegistration>();
         for (var pattern : servlets) {
             registrations.put(
@@ -31,19 +40,33 @@ class FilterMappingTest {
                             ServletRegistration.class,
                             Map.of("getName", "Servlet of " + pattern, "getMappings", List.of(pattern))));
         }
+        var byName = new LinkedHashMap<String, FilterRegistration>();
+        filters.forEach(filter -> byName.put("filter " + byName.size(), filter));
         var context = Fake.of(
                 ServletContext.class,
-                Map.of("getFilterRegistration", filter, "getServletRegistrations", registrations));
-        return FilterMapping.of(context, "oidc").orElseThrow();
+                Map.of(
+                        "getFilterRegistration",
+                        filters.get(0),
+                        "getFilterRegistrations",
+                        byName,
+                        "getServletRegistrations",
+                        registrations));
+        return FilterMapping.of(context, "oidc");
+    }
+
+    private static FilterMapping mapping(Set<String> patterns, Set<String> servletNames, String... servlets) {
+        return mapping(List.of(filter(OidcFilter.class, patterns, servletNames)), servlets)
+                .orElseThrow();
     }
 
     private static String warning(Set<String> patterns, String... servlets) {
         return mapping(patterns, Set.of(), servlets).warning().orElseThrow();
     }
 
-    @Test
-    void whoSeesEverythingHasNothingToReport() {
-        var mapping = mapping(Set.of("/*"), Set.of(), "/", "*.jsp", "/x/secure", "/orders/*");
+    @ParameterizedTest
+    @ValueSource(strings = {"/*", "*"})
+    void whoSeesEverythingHasNothingToReport(String everything) {
+        var mapping = mapping(Set.of(everything), Set.of(), "/", "*.jsp", "/x/secure", "/orders/*");
         assertEquals(Optional.empty(), mapping.warning());
         assertEquals(Optional.empty(), mapping.problem("/oidc"));
     }
@@ -88,8 +111,7 @@ class FilterMappingTest {
     @ValueSource(strings = {"/", "/secure/*", "/oidc", "/oid/*", "*.html"})
     @Tag("PB-26")
     void whoDoesNotSeeItsOwnPathsLetsNoLoginEnd(String pattern) {
-        var problem =
-                mapping(Set.of(pattern), Set.of("default")).problem("/oidc").orElseThrow();
+        var problem = mapping(Set.of(pattern), Set.of()).problem("/oidc").orElseThrow();
         assertTrue(problem.contains("<url-pattern>/oidc/*</url-pattern>"), problem);
     }
 
@@ -100,8 +122,34 @@ class FilterMappingTest {
     }
 
     @Test
-    void whereTheContainerKnowsNoSuchFilterNothingIsSaid() {
-        var context = Fake.of(ServletContext.class, (method, arguments) -> null);
-        assertEquals(Optional.empty(), FilterMapping.of(context, "oidc"));
+    void aServletMayAnswerItsPathsThatItIsMappedToByName() {
+        assertEquals(
+                Optional.empty(),
+                mapping(Set.of("/orders/*"), Set.of("default")).problem("/oidc"));
+    }
+
+    @Test
+    void severalFiltersReportWhatNoneOfThemSees() {
+        var first = filter(OidcFilter.class, Set.of("/first/*"), Set.of());
+        var second = filter(OidcFilter.class, Set.of("/second/*"), Set.of());
+        var other = filter(FilterMappingTest.class, Set.of("/third/*"), Set.of());
+        var warning = mapping(List.of(first, second, other), "/first/a", "/second/b", "/third/c")
+                .flatMap(FilterMapping::warning)
+                .orElseThrow();
+        assertTrue(warning.contains("/*: /third/c and other"), warning);
+    }
+
+    @Test
+    void nothingIsSaidWhereTheContainerDoesNotTell() {
+        var known = Fake.of(ServletContext.class, (method, arguments) -> null);
+        assertEquals(Optional.empty(), FilterMapping.of(known, "oidc"));
+        assertEquals(Optional.empty(), FilterMapping.of(known, null));
+        var forbidden = Fake.of(ServletContext.class, (method, arguments) -> {
+            throw new UnsupportedOperationException();
+        });
+        assertEquals(Optional.empty(), FilterMapping.of(forbidden, "oidc"));
+        var allServlets = filter(OidcFilter.class, Set.of(), Set.of()); // <servlet-name>*</servlet-name> on Tomcat
+        assertEquals(Optional.empty(), mapping(List.of(allServlets)));
+        assertEquals(Optional.empty(), mapping(List.of(filter(FilterMappingTest.class, Set.of("/"), Set.of()))));
     }
 }

@@ -126,15 +126,27 @@ class OidcFilterTest {
                         "getServletRegistrations",
                         Map.of(),
                         "getFilterRegistration",
-                        Fake.of(
-                                FilterRegistration.class,
-                                Map.of("getUrlPatternMappings", patterns, "getServletNameMappings", Set.of())),
+                        registration(),
+                        "getFilterRegistrations",
+                        Map.of("the-filter", registration()),
                         "getResourceAsStream",
                         new ByteArrayInputStream(descriptor.getBytes(StandardCharsets.UTF_8)),
                         "getClassLoader",
                         OidcFilterTest.class.getClassLoader(),
                         "setAttribute",
                         ""));
+    }
+
+    private FilterRegistration registration() {
+        return Fake.of(
+                FilterRegistration.class,
+                Map.of(
+                        "getClassName",
+                        OidcFilter.class.getName(),
+                        "getUrlPatternMappings",
+                        patterns,
+                        "getServletNameMappings",
+                        Set.of()));
     }
 
     private void send(Exchange sent) throws IOException, ServletException {
@@ -433,7 +445,7 @@ class OidcFilterTest {
     void namesWhatItIsNotMappedTo() {
         patterns = Set.of("/oidc/*", "/orders/*");
         init();
-        assertTrue(log.stream().anyMatch(line -> line.contains("not mapped to /*")), log.toString());
+        assertTrue(log.stream().anyMatch(line -> line.contains("no OIDC filter is mapped to /*")), log.toString());
     }
 
     @Test

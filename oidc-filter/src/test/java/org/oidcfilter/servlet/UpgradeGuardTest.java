@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.oidcfilter.ConfigurationException;
 
@@ -154,10 +156,36 @@ class UpgradeGuardTest {
                 (request, response, chain) -> chain.doFilter(request, response));
         exchange.requestHeaders.put("upgrade", "h2c");
         added.get(0).doFilter(exchange.request(), exchange.response(), (request, response) -> {
-            assertTrue(UpgradeGuard.comesAgain(request, UpgradeGuard.shownAttribute("oidc")));
-            assertFalse(
-                    UpgradeGuard.comesAgain(request, UpgradeGuard.shownAttribute("oidc")),
-                    "such as a request that is forwarded");
+            assertTrue(comesAgain());
+            assertFalse(comesAgain(), "once");
         });
+    }
+
+    @Test
+    @Tag("PB-20")
+    void whatAnotherFilterHasMadeOfARequestTheFilterHasNotSeen() throws Exception {
+        register(JETTYS, JETTYS, "/*");
+        register("oidc", OidcFilter.class.getName(), "/*");
+        start();
+        UpgradeGuard.ready(
+                exchange.request().getServletContext(),
+                "oidc",
+                (request, response, chain) -> chain.doFilter(request, response));
+        exchange.requestHeaders.put("upgrade", "x");
+        List<Runnable> made = List.of(
+                () -> exchange.path("/admin"),
+                () -> exchange.with("getMethod", "DELETE"),
+                () -> exchange.with("getDispatcherType", DispatcherType.FORWARD));
+        for (var what : made) {
+            exchange.path("/public").with("getMethod", "GET").with("getDispatcherType", DispatcherType.REQUEST);
+            added.get(0).doFilter(exchange.request(), exchange.response(), (request, response) -> {
+                what.run();
+                assertFalse(comesAgain());
+            });
+        }
+    }
+
+    private boolean comesAgain() {
+        return UpgradeGuard.comesAgain(exchange.request(), UpgradeGuard.shownAttribute("oidc"));
     }
 }

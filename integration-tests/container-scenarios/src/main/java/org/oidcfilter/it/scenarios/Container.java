@@ -29,6 +29,11 @@ public interface Container {
         return false;
     }
 
+    /** What {@code request.login} says to whoever is logged in. */
+    default String refusalOfAnotherLogin() {
+        return "the OpenID Provider authenticates";
+    }
+
     /**
      * Whether the container takes what {@code @HttpMethodConstraint} leaves to the other methods for uncovered, so that {@code
      * <deny-uncovered-http-methods/>} denies it.

@@ -117,6 +117,7 @@ public interface WebSocketScenarios extends ProtectedApplication {
     private OpenSocket openedBy(Browser browser, String path) {
         OpenSocket socket = OpenSocket.open(browser, at(path));
         assertTrue(socket.hear().startsWith("principal: "));
+        assertOpen(socket); // Tomcat tells the endpoint first, and then remembers the socket
         return socket;
     }
 

@@ -51,6 +51,9 @@ final class EmbeddedJetty {
         var war = new File("target", archive.getName()).getAbsoluteFile();
         archive.as(ZipExporter.class).exportTo(war, true);
         var context = application(war, contextPath(archive));
+        if (archive.contains("WEB-INF/beans.xml")) {
+            context.setAttribute("org.eclipse.jetty.cdi", "CdiDecoratingListener"); // as the module "cdi" does
+        }
         contexts.addHandler(context);
         contexts.manage(context); // as a deployer does; else applications do not share their session ids
         try {

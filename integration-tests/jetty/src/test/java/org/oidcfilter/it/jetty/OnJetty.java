@@ -16,4 +16,10 @@ public final class OnJetty implements Container {
     public Closing closing() {
         return Closing.NEVER;
     }
+
+    /** Jetty does not ask us then. */
+    @Override
+    public String refusalOfAnotherLogin() {
+        return "Already authenticated";
+    }
 }

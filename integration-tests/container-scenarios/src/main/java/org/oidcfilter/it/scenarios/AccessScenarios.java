@@ -25,6 +25,7 @@ public interface AccessScenarios extends ProtectedApplication {
     }
 
     @Test
+    @Tag("RC-16")
     default void opensWhatPermitsAll() {
         Page page = new Browser().visit(at("open"));
 
@@ -33,6 +34,7 @@ public interface AccessScenarios extends ProtectedApplication {
     }
 
     @Test
+    @Tag("RC-16")
     default void closesWhatDeniesAll() {
         assertEquals(403, loggedIn("alice").open(at("closed")).status());
         assertEquals(403, new Browser().visit(at("closed")).status());

@@ -89,12 +89,14 @@ public interface ConstraintScenarios extends ProtectedApplication {
     }
 
     @Test
+    @Tag("RC-16")
     default void knowsRolesByTheNamesThatTheApplicationGivesThem() {
         assertEquals("true", loggedIn("alice").visit(at("alias")).line("boss"));
         assertEquals("false", loggedIn("bob").visit(at("alias")).line("boss"));
     }
 
     @Test
+    @Tag("RC-17")
     default void asksForALoginInTheMiddleOfARequestOnce() {
         Page page = new Browser().fetch(at("public/whoami"), at("public/signin"));
         assertEquals(401, page.status());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.oidcfilter.devprovider.Endpoint;
 import org.oidcfilter.devprovider.Reply;
@@ -13,12 +14,17 @@ import org.oidcfilter.devprovider.Reply;
 public interface ErrorScenarios extends ProtectedApplication {
 
     @Test
+    @Tag("HI-06")
     default void showsAPageWithTheCodeToAPerson() {
         Page page = new Browser().visit(at("oidc/callback?code=x&state=y"));
 
         assertError(400, "state_unknown", page);
         assertTrue(page.headers().firstValue("Content-Type").orElse("").startsWith("text/html"), page::body);
         assertEquals("no-store", page.headers().firstValue("Cache-Control").orElse(""));
+        assertEquals(
+                "nosniff", page.headers().firstValue("X-Content-Type-Options").orElse(""));
+        String policy = page.headers().firstValue("Content-Security-Policy").orElse("");
+        assertTrue(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), policy);
     }
 
     @Test

@@ -106,6 +106,7 @@ public interface LoginScenarios extends ProtectedApplication {
     }
 
     @Test
+    @Tag("HI-07")
     default void tellsScriptsWhoIsLoggedIn() {
         Page user = loggedIn("alice").fetch(at("whoami"), at("oidc/user"));
 

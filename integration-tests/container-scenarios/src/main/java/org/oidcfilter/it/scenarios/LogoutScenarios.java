@@ -20,6 +20,7 @@ public interface LogoutScenarios extends ProtectedApplication {
     }
 
     @Test
+    @Tag("RC-17")
     default void endsTheLoginByRequestLogout() {
         Browser alice = loggedIn("alice");
         Page signedOut = alice.visit(at("signout"));

@@ -154,6 +154,7 @@ public interface PathScenarios extends ProtectedApplication {
     @Tag("PB-13")
     @Tag("PB-14")
     @Tag("PB-16")
+    @Tag("RC-01")
     default void noHeaderOpensAPath() {
         String open = at("public/whoami").getPath();
         Map.of(

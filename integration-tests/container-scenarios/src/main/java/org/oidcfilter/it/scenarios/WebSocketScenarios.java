@@ -57,6 +57,7 @@ public interface WebSocketScenarios extends ProtectedApplication {
     }
 
     @Test
+    @Tag("PB-22")
     default void aSocketAtAPublicPathIsForEverybodyAndKnowsWhoHasLoggedIn() {
         OpenSocket nobodys = OpenSocket.open(new Browser(), at("public/sockets/plain"));
         assertEquals("principal: anonymous", nobodys.hear());

@@ -11,14 +11,29 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.oidcfilter.it.process.Prerequisite;
 import org.oidcfilter.it.process.ServerProcess;
 
 /** A certificate and its key, {@code shop.crt} and {@code shop.key}, and who believes it. */
 record Certificate(SSLContext believers) {
+    private static final Path PROGRAM = Path.of("/usr/bin/openssl");
+
+    /** Lets tests run where OpenSSL is, which the guides call. */
+    static final class Tool implements ExecutionCondition {
+        @Override
+        public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+            return Prerequisite.require(
+                    Files.isExecutable(PROGRAM), "The Debian package openssl is needed: no " + PROGRAM);
+        }
+    }
+
     /** Makes them, for the loopback address, in {@code folder}. */
     static Certificate in(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
         ProcessBuilder command = new ProcessBuilder(
-                        "openssl",
+                        PROGRAM.toString(),
                         "req",
                         "-x509",
                         "-newkey",

@@ -18,7 +18,7 @@ import org.oidcfilter.it.process.Keycloak;
 import org.oidcfilter.it.process.KeycloakExtension;
 
 /** docs/guides/jetty.md on a Jetty with the modules of Jakarta EE 11, all of it. */
-@ExtendWith({KeycloakExtension.class, ReverseProxy.Installed.class})
+@ExtendWith({KeycloakExtension.class, Certificate.Tool.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class JettyEe11IT {
@@ -96,6 +96,7 @@ class JettyEe11IT {
 
     @Test
     @Order(1)
+    @ExtendWith(ReverseProxy.Installed.class)
     void theExternalUrlIsEnoughBehindAProxy() throws Exception {
         try (ReverseProxy proxy = ReverseProxy.before(jetty)) {
             Visit.to(proxy.at("/shop/"), keycloak, certificate.believers()).isRefused();
@@ -114,6 +115,7 @@ class JettyEe11IT {
 
     @Test
     @Order(2)
+    @ExtendWith(ReverseProxy.Installed.class)
     void theModuleIsEnoughBehindAProxy() throws Exception {
         jetty.stop();
         guide.believeTheProxy(jetty);
@@ -134,6 +136,7 @@ class JettyEe11IT {
 
     @Test
     @Order(4)
+    @ExtendWith(ReverseProxy.Installed.class)
     void nothingInTheGuideIsUntried() {
         assertEquals(List.of(), guide.ignored());
     }

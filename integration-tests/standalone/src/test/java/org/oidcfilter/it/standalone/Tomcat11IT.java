@@ -21,7 +21,7 @@ import org.oidcfilter.it.process.Keycloak;
 import org.oidcfilter.it.process.KeycloakExtension;
 
 /** docs/guides/tomcat.md on a Tomcat 11, all of it. */
-@ExtendWith({KeycloakExtension.class, ChromeExtension.class, ReverseProxy.Installed.class})
+@ExtendWith({KeycloakExtension.class, Certificate.Tool.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class Tomcat11IT {
@@ -69,12 +69,14 @@ class Tomcat11IT {
 
     @Test
     @Order(1)
+    @ExtendWith(ChromeExtension.class)
     void filterModeInChromium(Chrome chrome) throws Exception {
         Visit.to(ports.plain("/shop/"), keycloak).passesIn(chrome);
     }
 
     @Test
     @Order(1)
+    @ExtendWith(ChromeExtension.class)
     void containerModeInChromium(Chrome chrome) throws Exception {
         Visit.to(ports.plain("/till/"), keycloak).passesIn(chrome);
     }
@@ -110,6 +112,7 @@ class Tomcat11IT {
 
     @Test
     @Order(1)
+    @ExtendWith(ReverseProxy.Installed.class)
     void theExternalUrlIsEnoughBehindAProxy() throws Exception {
         try (ReverseProxy proxy = ReverseProxy.before(tomcat)) {
             Visit.to(proxy.at("/shop/"), keycloak, certificate.believers()).isRefused();
@@ -119,6 +122,7 @@ class Tomcat11IT {
 
     @Test
     @Order(2)
+    @ExtendWith(ReverseProxy.Installed.class)
     void theValveIsEnoughBehindAProxyAndTheErrorPageIsSilent() throws Exception {
         assertTrue(LongHeader.answer(ports.plain("/")).contains("Apache Tomcat"), "the guide has a reason");
         tomcat.stop();
@@ -142,6 +146,7 @@ class Tomcat11IT {
 
     @Test
     @Order(4)
+    @ExtendWith(ReverseProxy.Installed.class)
     void nothingInTheGuideIsUntried() {
         assertEquals(List.of(), guide.ignored());
     }

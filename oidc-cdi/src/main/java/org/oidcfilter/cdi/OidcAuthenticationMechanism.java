@@ -60,7 +60,7 @@ public class OidcAuthenticationMechanism implements HttpAuthenticationMechanism 
         try {
             var decision = exchange(request, response).decide(message.isProtected());
             if (decision.answered()) {
-                response.flushBuffer(); // or WildFly writes an error page of its own
+                finish(response);
                 return AuthenticationStatus.SEND_CONTINUE;
             }
             message.withRequest(ContainerRequest.of(request));
@@ -69,6 +69,14 @@ public class OidcAuthenticationMechanism implements HttpAuthenticationMechanism 
                     .orElseGet(message::doNothing);
         } catch (IOException e) {
             throw new AuthenticationException("the request cannot be looked at", e);
+        }
+    }
+
+    /** WildFly writes a page of its own where an error has no end yet, or logs that it cannot. */
+    private static void finish(HttpServletResponse response) throws IOException {
+        response.flushBuffer();
+        if (response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
+            response.getOutputStream().close();
         }
     }
 

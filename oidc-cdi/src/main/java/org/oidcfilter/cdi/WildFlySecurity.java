@@ -21,6 +21,7 @@ import org.oidcfilter.ConfigurationException;
 final class WildFlySecurity {
     private static final Logger LOG = System.getLogger("org.oidcfilter");
 
+    private static final String SERVER = "jboss.as:management-root=server";
     private static final String UNDERTOW = "jboss.as:subsystem=undertow";
 
     private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
@@ -75,11 +76,14 @@ final class WildFlySecurity {
         }
     }
 
-    /** What WildFly's own configuration says, if it can be asked. */
+    /** What WildFly's own configuration says, if it can be asked: as long as the server starts, it logs an error instead. */
     private static Optional<String> attribute(String resource, String name) {
         try {
-            return Optional.ofNullable(
-                            ManagementFactory.getPlatformMBeanServer().getAttribute(new ObjectName(resource), name))
+            var server = ManagementFactory.getPlatformMBeanServer();
+            if ("starting".equals(server.getAttribute(new ObjectName(SERVER), "serverState"))) {
+                return Optional.empty();
+            }
+            return Optional.ofNullable(server.getAttribute(new ObjectName(resource), name))
                     .map(String::valueOf);
         } catch (JMException | SecurityException e) {
             return Optional.empty();

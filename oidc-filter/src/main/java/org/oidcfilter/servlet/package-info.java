@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The servlet edge. {@link org.oidcfilter.servlet.OidcFilter} is what a {@code web.xml} names; everything else is
- * internal.
+ * The servlet edge. {@link org.oidcfilter.servlet.OidcFilter} is what a {@code web.xml} names, and sometimes
+ * {@link org.oidcfilter.servlet.UpgradeGuard}; everything else is internal, for this edge and those of containers.
  */
 @NullMarked
 package org.oidcfilter.servlet;

@@ -112,7 +112,8 @@ class MicroProfileConfigTest {
         var failure = assertThrows(
                 InvocationTargetException.class, () -> without(library, MicroProfileConfig.class, "load", Map.of()));
         var cause = String.valueOf(failure.getCause());
-        assertTrue(cause.startsWith(ConfigurationException.class.getName()) && cause.contains("smallrye-config"), cause);
+        assertTrue(
+                cause.startsWith(ConfigurationException.class.getName()) && cause.contains("smallrye-config"), cause);
     }
 
     @Test

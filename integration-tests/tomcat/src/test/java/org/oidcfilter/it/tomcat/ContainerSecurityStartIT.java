@@ -114,15 +114,29 @@ class ContainerSecurityStartIT {
     @ParameterizedTest
     @ValueSource(strings = {"BASIC", "FORM", "DIGEST"})
     void asksTheRelyingPartyWhateverLoginConfigSays(String method) throws IOException {
-        WebArchive archive = war().archive();
-        String descriptor = new String(
-                archive.get("WEB-INF/web.xml").getAsset().openStream().readAllBytes(), StandardCharsets.UTF_8);
-        archive.setWebXML(new StringAsset(descriptor.replace(
-                "</web-app>", "<login-config><auth-method>" + method + "</auth-method></login-config></web-app>")));
+        WebArchive archive =
+                with("<login-config><auth-method>" + method + "</auth-method></login-config>", war().archive());
         assertTrue(tomcat.deploy("/start", archive).getState().isAvailable());
         Page page = new Browser().visit(tomcat.uri().resolve("/start/whoami"));
         assertTrue(page.location().toString().startsWith(provider.issuer() + "/authorize?"));
         assertEquals(Optional.empty(), page.headers().firstValue("WWW-Authenticate"));
+    }
+
+    /** Tomcat calls no initializer of ours then; with the listener of the fragment in web.xml that does not go unnoticed. */
+    @Test
+    void refusesADescriptorThatLeavesOutItsInitializer() throws IOException {
+        WebArchive archive = with(
+                "<absolute-ordering/><listener><listener-class>org.oidcfilter.servlet.UpgradeGuard</listener-class></listener>",
+                war().archive());
+        assertFalse(tomcat.deploy("/start", archive).getState().isAvailable());
+        assertTold("<absolute-ordering>");
+    }
+
+    /** With these elements in {@code web.xml}, too. */
+    private static WebArchive with(String elements, WebArchive archive) throws IOException {
+        String descriptor = new String(
+                archive.get("WEB-INF/web.xml").getAsset().openStream().readAllBytes(), StandardCharsets.UTF_8);
+        return archive.setWebXML(new StringAsset(descriptor.replace("</web-app>", elements + "</web-app>")));
     }
 
     @Test

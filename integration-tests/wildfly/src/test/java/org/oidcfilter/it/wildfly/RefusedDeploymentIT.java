@@ -10,6 +10,7 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -38,6 +39,16 @@ class RefusedDeploymentIT {
                 .merge(ContainerSecurityScenarios.war(PROVIDER));
     }
 
+    @Deployment(name = "in a domain of its own", managed = false, testable = false)
+    static WebArchive inADomainOfItsOwn() {
+        return ShrinkWrap.create(WebArchive.class, "container-in-no-domain.war")
+                .merge(ContainerSecurityScenarios.application(PROVIDER).beans().archive())
+                .addAsWebInfResource(
+                        new StringAsset("<jboss-web><!-- <security-domain>other</security-domain> -->"
+                                + "<security-domain>nowhere</security-domain></jboss-web>"),
+                        "jboss-web.xml");
+    }
+
     @AfterAll
     static void close() {
         PROVIDER.close();
@@ -53,6 +64,11 @@ class RefusedDeploymentIT {
     @Test
     void whereNobodyAsksUsTheLibraryThatDoesIsNamed() {
         assertRefused("without beans", "add the library oidc-cdi");
+    }
+
+    @Test
+    void whereTheSecurityDomainIsNoneOfTheServersItIsNamed() {
+        assertRefused("in a domain of its own", "the security domain 'nowhere', which jboss-web.xml names");
     }
 
     private void assertRefused(String deployment, String remedy) {

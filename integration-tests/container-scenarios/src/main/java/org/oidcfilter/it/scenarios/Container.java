@@ -29,6 +29,11 @@ public interface Container {
         return false;
     }
 
+    /** Whether the container answers a dispatch with 500 by itself when its own session has ended since the request came. */
+    default boolean failsDispatchesAfterItsSession() {
+        return false;
+    }
+
     /** What {@code request.login} says to whoever is logged in. */
     default String refusalOfAnotherLogin() {
         return "the OpenID Provider authenticates";

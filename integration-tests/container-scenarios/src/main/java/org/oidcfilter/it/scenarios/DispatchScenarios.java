@@ -51,8 +51,13 @@ public interface DispatchScenarios extends ProtectedApplication {
     default void keepsTheCallerOfADispatchThatComesAfterTheEndOfTheSession() throws Exception {
         for (String how : List.of("dispatch", "dispatch-original")) {
             Browser alice = loggedIn("alice");
+            boolean inContainer = alice.cookieHeader(at("whoami")).contains("JSESSIONID");
             Page page = dispatchedAfter(alice, how, () -> alice.visit(at("signout")));
-            assertDispatched(how, page);
+            if (inContainer && Container.current().failsDispatchesAfterItsSession()) {
+                assertEquals(500, page.status(), how);
+            } else {
+                assertDispatched(how, page);
+            }
             assertLoginNeeded(alice);
 
             Browser shared = loggedIn("alice");

@@ -23,6 +23,12 @@ public final class OnWildFly implements Container {
         return cookies.matches(".*=[^;]*[\\x80-\\xff].*");
     }
 
+    /** Weld asks the session before anybody else is asked. */
+    @Override
+    public boolean failsDispatchesAfterItsSession() {
+        return true;
+    }
+
     @Override
     public boolean deniesMethodsBesideAnnotatedOnes() {
         return true;

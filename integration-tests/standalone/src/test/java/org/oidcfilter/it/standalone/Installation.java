@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
@@ -101,10 +102,7 @@ final class Installation implements AutoCloseable {
     /** Packs the WAR and deploys it as the guide says; with another name, if several are to lie side by side. */
     void deploy(ShopWar war, Block command, String name) throws IOException, InterruptedException {
         war.writeTo(desk, substitutions);
-        Files.move(
-                desk.resolve("shop.war"),
-                desk.resolve(name + ".war"),
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(desk.resolve("shop.war"), desk.resolve(name + ".war"), StandardCopyOption.REPLACE_EXISTING);
         run(command.replace("shop.war", name + ".war"));
     }
 
@@ -133,8 +131,8 @@ final class Installation implements AutoCloseable {
     /** Feeds a block to WildFly's command line. */
     void cli(Block block, int management) throws IOException, InterruptedException {
         Path commands = Files.writeString(desk.resolve("commands.cli"), substitutions.apply(block.text()));
-        String line = "\"$JBOSS_HOME/bin/jboss-cli.sh\" --connect --controller=127.0.0.1:" + management + " --file="
-                + commands;
+        String line = "\"$JBOSS_HOME/bin/jboss-cli.sh\" --connect --timeout=110000 --controller=127.0.0.1:" + management
+                + " --file=" + commands;
         run(new Block("", "sh", "", line));
     }
 

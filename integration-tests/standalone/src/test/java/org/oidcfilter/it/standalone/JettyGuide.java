@@ -25,7 +25,6 @@ final class JettyGuide {
     /** A shop behind the filter at {@code /shop}, and one that Jetty guards at {@code /till}. */
     void deployBothModes(Installation jetty) throws IOException, InterruptedException {
         jetty.run(guide.block(START, "--add-modules"));
-        jetty.put(guide.block(START, "oidc.issuer"));
         jetty.deploy(ShopWar.withFilter(), deployment(), "shop");
         jetty.deploy(guarded(), deployment(), "till");
     }
@@ -69,7 +68,7 @@ final class JettyGuide {
     }
 
     void start(Installation jetty, String... contexts) throws IOException, InterruptedException {
-        Block command = guide.block(START, "start.jar\"\n");
+        Block command = guide.block(START, "OIDC_ISSUER");
         jetty.start(command, jetty.substitutions().plain(contexts[0] + "public/hello"), "hello");
         for (String context : contexts) {
             jetty.await(jetty.substitutions().plain(context + "public/hello"), "hello");

@@ -12,6 +12,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -34,6 +35,9 @@ final class RawHttp2 {
 
     /** The whole field {@code :status: 200}, as every encoder writes it (RFC 7541, Appendix A). */
     private static final int STATUS_200 = 0x88;
+
+    /** Names in the static table (RFC 7541, Appendix A). */
+    private static final Map<String, Integer> INDEXED = Map.of(":authority", 1, ":method", 2, ":path", 4, ":scheme", 6);
 
     /**
      * What came back.
@@ -82,12 +86,15 @@ final class RawHttp2 {
         }
     }
 
-    /** Every field as a literal with a new name (RFC 7541, 6.2.2). */
+    /** Every field as a literal (RFC 7541, 6.2.2). Names of pseudo header fields by index: Tomcat refuses them otherwise. */
     private byte[] block() {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         for (Field field : fields) {
-            block.write(0);
-            string(block, field.name());
+            int index = INDEXED.getOrDefault(field.name(), 0);
+            block.write(index);
+            if (index == 0) {
+                string(block, field.name());
+            }
             string(block, field.value());
         }
         return block.toByteArray();
@@ -147,11 +154,16 @@ final class RawHttp2 {
         }
     }
 
-    /** The status comes first, but for changes of the size of the encoder's table (RFC 7541, 6.3). */
+    /** The status comes first, but for changes of the size of the encoder's table: integers behind three bits (RFC 7541, 6.3). */
     private static boolean isOk(byte[] block) {
         int first = 0;
         while ((block[first] & 0xe0) == 0x20) {
+            boolean more = (block[first] & 0x1f) == 0x1f;
             first++;
+            while (more) {
+                more = block[first] < 0;
+                first++;
+            }
         }
         return (block[first] & 0xff) == STATUS_200;
     }

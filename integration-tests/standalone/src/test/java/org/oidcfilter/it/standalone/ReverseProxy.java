@@ -2,6 +2,7 @@
 package org.oidcfilter.it.standalone;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ final class ReverseProxy implements AutoCloseable {
     }
 
     private static boolean listens(URI address) {
-        try (var socket = new java.net.Socket(address.getHost(), address.getPort())) {
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
             return socket.isConnected();
         } catch (IOException notYet) {
             return false;

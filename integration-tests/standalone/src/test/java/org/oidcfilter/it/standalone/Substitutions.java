@@ -10,7 +10,8 @@ import org.oidcfilter.it.process.Keycloak;
 
 /**
  * All that the tests put in the place of what the guides say: the provider and its secret, names of hosts, and ports that
- * are free. Everything else is followed to the letter.
+ * are free; Jetty and WildFly get those by properties of their own, from {@link Installation}. Several WARs beside each other
+ * have a name each. Everything else is followed to the letter.
  *
  * @param http the port of the server's connector for http, 8080 in the guides
  * @param https the port of its connector for https, 8443 in the guides

@@ -190,7 +190,7 @@ final class Visit {
         try {
             WebSocket socket =
                     handshake.buildAsync(bell, new WebSocket.Listener() {}).get(60, TimeUnit.SECONDS);
-            socket.abort();
+            socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(60, TimeUnit.SECONDS);
             return 101;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof WebSocketHandshakeException refused) {

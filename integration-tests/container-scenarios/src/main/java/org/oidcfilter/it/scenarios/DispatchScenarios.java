@@ -2,6 +2,7 @@
 package org.oidcfilter.it.scenarios;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.List;
 import java.util.UUID;
@@ -51,13 +52,8 @@ public interface DispatchScenarios extends ProtectedApplication {
     default void keepsTheCallerOfADispatchThatComesAfterTheEndOfTheSession() throws Exception {
         for (String how : List.of("dispatch", "dispatch-original")) {
             Browser alice = loggedIn("alice");
-            boolean inContainer = alice.cookieHeader(at("whoami")).contains("JSESSIONID");
             Page page = dispatchedAfter(alice, how, () -> alice.visit(at("signout")));
-            if (inContainer && Container.current().failsDispatchesAfterItsSession()) {
-                assertEquals(500, page.status(), how);
-            } else {
-                assertDispatched(how, page);
-            }
+            assertDispatched(how, page);
             assertLoginNeeded(alice);
 
             Browser shared = loggedIn("alice");
@@ -84,6 +80,10 @@ public interface DispatchScenarios extends ProtectedApplication {
     }
 
     private static void assertDispatched(String how, Page page) {
+        if (page.status() == 500 && Container.current().failsDispatchesAfterItsSession()) {
+            assertFalse(page.hasLine("subject") || page.hasLine("principal"), how);
+            return;
+        }
         assertEquals("ASYNC", page.line("dispatcher"), how);
         assertEquals("alice", page.line("subject"), how);
         assertEquals("true", page.line("admin"), how);

@@ -7,7 +7,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.oidcfilter.OidcException;
@@ -59,7 +58,7 @@ final class Failures {
     }
 
     private static Reply rejection(String reference) {
-        return Replies.json(400, Map.of("error", "invalid_request", "reference", reference));
+        return Replies.error(400, "invalid_request", "reference", reference);
     }
 
     /** For the log only, where a failure does not keep anybody from going on: what comes of it, and why. */
@@ -94,7 +93,7 @@ final class Failures {
         var status = told.answer().status();
         var reply = Navigation.isNavigation(request)
                 ? Replies.page(status, page(site, told, way), List.of())
-                : Replies.json(status, Map.of("error", told.reason().code(), "reference", told.reference()));
+                : Replies.error(status, told.reason().code(), "reference", told.reference());
         return Replies.withCookies(reply, way.cookie().stream().toList());
     }
 

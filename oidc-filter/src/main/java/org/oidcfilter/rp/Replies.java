@@ -41,8 +41,16 @@ final class Replies {
 
     /** For a script that needs a login: where a person could log in. */
     static Reply loginRequired(Site site) {
-        var body = Map.of("error", Reason.LOGIN_REQUIRED.code(), "login_url", site.login());
-        return withHeader(json(401, body), "WWW-Authenticate", "OpenID-Connect");
+        var reply = error(401, Reason.LOGIN_REQUIRED.code(), "login_url", site.login());
+        return withHeader(reply, "WWW-Authenticate", "OpenID-Connect");
+    }
+
+    /** For a script, the code first: what went wrong, and one thing to know about it. */
+    static Reply error(int status, String code, String name, String value) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("error", code);
+        body.put(name, value);
+        return json(status, body);
     }
 
     /** For a script whose session is not strong or fresh enough: what it takes, in the words of RFC 9470 section 3. */

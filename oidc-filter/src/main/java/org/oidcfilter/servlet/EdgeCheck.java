@@ -42,7 +42,8 @@ final class EdgeCheck implements ServletContextListener, ServletRequestListener 
             return "add WEB-INF/jetty-web.xml with the lines of our guide to Jetty";
         }
         if (server.contains("wildfly") || server.contains("jboss") || server.contains("undertow")) {
-            return "add the library oidc-cdi, and set the property where it is known before the application's listeners run";
+            return "add the library oidc-cdi to WEB-INF/lib of the application, and set the property where it is"
+                    + " known before the application's listeners run";
         }
         if (server.contains("tomcat")) {
             return "have its initializer called, which an <absolute-ordering> in web.xml without <others/> or"

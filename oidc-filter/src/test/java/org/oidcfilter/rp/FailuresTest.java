@@ -71,7 +71,7 @@ class FailuresTest {
         var answer = failures.reply(SCRIPT, SITE, failure, Failures.Way.NONE);
         var reference = loggedOnce(failure);
         var body = Json.parse(answer.body());
-        assertEquals(Set.of("error", "reference"), body.keySet());
+        assertEquals(List.of("error", "reference"), List.copyOf(body.keySet()));
         assertEquals(failure.reason().code(), body.get("error"));
         assertEquals(reference, body.get("reference"));
         assertEquals("application/json", answer.headers().get("Content-Type"));

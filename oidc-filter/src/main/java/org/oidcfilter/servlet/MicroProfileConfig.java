@@ -14,11 +14,11 @@ import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 import org.jspecify.annotations.Nullable;
 import org.oidcfilter.ConfigurationException;
 import org.oidcfilter.config.OidcConfig;
+import org.oidcfilter.config.Setting;
 
 /** The settings of an application, as MicroProfile Config has them; applications may lack it. */
 final class MicroProfileConfig {
-    private static final String CONTAINER_SECURITY = "oidc.container-security";
-
+    private static final String CONTAINER_SECURITY = Setting.CONTAINER_SECURITY.key();
     private static final String FILE = "META-INF/microprofile-config.properties";
 
     private MicroProfileConfig() {}
@@ -66,13 +66,10 @@ final class MicroProfileConfig {
      */
     static boolean asksForContainerSecurity() {
         try {
-            if (isThere()) {
-                return OidcConfig.asksForContainerSecurity(ConfigProvider.getConfig());
-            }
+            return isThere() ? OidcConfig.asksForContainerSecurity(ConfigProvider.getConfig()) : isSetSomewhere();
         } catch (LinkageError e) {
             return isSetSomewhere();
         }
-        return isSetSomewhere();
     }
 
     private static boolean isSetSomewhere() {

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Jetty upgrades to web sockets in a filter that it puts before those of {@code web.xml}, so that nobody would be asked for
  * a login. Where there is that filter, another one comes before it and shows what may be upgraded to the OIDC filter.
- * {@code META-INF/web-fragment.xml} names this class; it is for the container only. It also sees applications that ask for
- * container security where initializers are not called.
+ * {@code META-INF/web-fragment.xml} names this class; it is for the container only. Where initializers are not
+ * called it also refuses applications that ask for container security and have no part in it.
  */
 public final class UpgradeGuard implements ServletContextListener {
     private static final Pattern UPGRADES_FIRST =

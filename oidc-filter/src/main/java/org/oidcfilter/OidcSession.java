@@ -46,13 +46,36 @@ public final class OidcSession {
      * @param accessToken the access token
      * @param refreshToken the refresh token, where there is one
      * @param validity until when they are good
+     * @param grant what was said of the access token
      */
     public record Tokens(
             Secret idToken,
             Optional<Secret> userInfo,
             Optional<Secret> accessToken,
             Optional<Secret> refreshToken,
-            Validity validity) {}
+            Validity validity,
+            Grant grant) {
+        /** Of an access token that nothing is known of. */
+        public Tokens(
+                Secret idToken,
+                Optional<Secret> userInfo,
+                Optional<Secret> accessToken,
+                Optional<Secret> refreshToken,
+                Validity validity) {
+            this(idToken, userInfo, accessToken, refreshToken, validity, Grant.UNKNOWN);
+        }
+    }
+
+    /**
+     * What came with an access token (RFC 6749 section 5.1).
+     *
+     * @param scope the scopes that were granted, separated by spaces, where the provider told
+     * @param receivedAt when it came, where the provider told how long it lives
+     */
+    public record Grant(Optional<String> scope, Optional<Instant> receivedAt) {
+        /** Nothing is known. */
+        public static final Grant UNKNOWN = new Grant(Optional.empty(), Optional.empty());
+    }
 
     /**
      * Until when tokens are good.
@@ -147,7 +170,8 @@ public final class OidcSession {
         var validity = new Validity(
                 old.validity().idTokenExpiresAt(), old.validity().accessTokenExpiresAt(), Optional.empty(), false);
         return refreshed(
-                identity(), new Tokens(old.idToken(), old.userInfo(), old.accessToken(), Optional.empty(), validity));
+                identity(),
+                new Tokens(old.idToken(), old.userInfo(), old.accessToken(), Optional.empty(), validity, old.grant()));
     }
 
     /** Whether {@code other} is a version of the same session: made by the same login. */

@@ -11,6 +11,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import org.oidcfilter.OidcSession.Authentication;
+import org.oidcfilter.OidcSession.Grant;
 import org.oidcfilter.OidcSession.Identity;
 import org.oidcfilter.OidcSession.Times;
 import org.oidcfilter.OidcSession.Tokens;
@@ -44,6 +45,8 @@ final class SessionFormat {
     private static final int LAST_USED_AT = 16;
     private static final int ENDS_AT = 17;
     private static final int FIRST_LOGIN_STARTED_AT = 18;
+    private static final int SCOPE = 19;
+    private static final int ACCESS_TOKEN_RECEIVED_AT = 20;
 
     private SessionFormat() {}
 
@@ -76,6 +79,8 @@ final class SessionFormat {
         tokens.userInfo().ifPresent(claims -> out.text(USER_INFO, claims.reveal()));
         tokens.accessToken().ifPresent(token -> out.token(ACCESS_TOKEN, token));
         tokens.refreshToken().ifPresent(token -> out.token(REFRESH_TOKEN, token));
+        tokens.grant().scope().ifPresent(scope -> out.text(SCOPE, scope));
+        tokens.grant().receivedAt().ifPresent(at -> out.instant(ACCESS_TOKEN_RECEIVED_AT, at));
         var validity = tokens.validity();
         out.instant(ID_TOKEN_EXPIRES_AT, validity.idTokenExpiresAt());
         validity.accessTokenExpiresAt().ifPresent(at -> out.instant(ACCESS_TOKEN_EXPIRES_AT, at));
@@ -114,7 +119,8 @@ final class SessionFormat {
         private void take(int field, FieldReader in) {
             switch (field) {
                 case ROLE -> roles.add(in.text());
-                case ISSUER, SUBJECT, SID, NAME, USER_INFO, ID_TOKEN_RENEWABLE, ACR -> texts.put(field, in.text());
+                case ISSUER, SUBJECT, SID, NAME, USER_INFO, ID_TOKEN_RENEWABLE, ACR, SCOPE ->
+                    texts.put(field, in.text());
                 case ID_TOKEN, ACCESS_TOKEN, REFRESH_TOKEN -> tokens.put(field, in.token());
                 case ID_TOKEN_EXPIRES_AT,
                         ACCESS_TOKEN_EXPIRES_AT,
@@ -123,7 +129,8 @@ final class SessionFormat {
                         LOGIN_STARTED_AT,
                         LAST_USED_AT,
                         ENDS_AT,
-                        FIRST_LOGIN_STARTED_AT -> instants.put(field, in.instant());
+                        FIRST_LOGIN_STARTED_AT,
+                        ACCESS_TOKEN_RECEIVED_AT -> instants.put(field, in.instant());
                 default -> {
                     // of a later version
                 }
@@ -158,7 +165,8 @@ final class SessionFormat {
                             required(instants, ID_TOKEN_EXPIRES_AT),
                             optional(instants, ACCESS_TOKEN_EXPIRES_AT),
                             optional(instants, REFRESH_AT),
-                            texts.containsKey(ID_TOKEN_RENEWABLE)));
+                            texts.containsKey(ID_TOKEN_RENEWABLE)),
+                    new Grant(optional(texts, SCOPE), optional(instants, ACCESS_TOKEN_RECEIVED_AT)));
         }
 
         private static <T> Optional<T> optional(Map<Integer, T> values, int field) {

@@ -138,13 +138,14 @@ class OidcSessionTest {
                         Optional.empty(),
                         Optional.of(Secret.of("a")),
                         Optional.of(Secret.of("f")),
-                        new OidcSession.Validity(Instant.ofEpochSecond(1), Optional.empty(), Optional.empty(), true)),
+                        new OidcSession.Validity(Instant.ofEpochSecond(1), Optional.empty(), Optional.empty(), true),
+                        new OidcSession.Grant(Optional.of("g"), Optional.of(Instant.ofEpochSecond(4)))),
                 new OidcSession.Authentication(Optional.of("c"), Optional.empty()),
                 new OidcSession.Times(
                         Instant.ofEpochSecond(2), Instant.ofEpochSecond(3), Instant.ofEpochSecond(300, 5)));
         assertEquals(
-                "05" + "000169" + "010173" + "03016e" + "040172" + "05020074" + "07020061" + "08020066" + "09020100"
-                        + "0c00" + "0d0163" + "0f020200" + "10020300" + "1103ac0205",
+                "05" + "000169" + "010173" + "03016e" + "040172" + "05020074" + "07020061" + "08020066" + "130167"
+                        + "14020400" + "09020100" + "0c00" + "0d0163" + "0f020200" + "10020300" + "1103ac0205",
                 HexFormat.of().formatHex(session.toBytes()));
     }
 
@@ -168,6 +169,12 @@ class OidcSessionTest {
         assertEquals(full().identity(), later.identity());
     }
 
+    @Test
+    void whatIsKnownOfTheAccessTokenGoesOnWithoutRefresh() {
+        assertEquals(full().tokens().grant(), full().withoutRefresh().tokens().grant());
+        assertEquals(Optional.empty(), full().withoutRefresh().tokens().refreshToken());
+    }
+
     private static OidcSession full() {
         return new OidcSession(
                 new OidcSession.Identity("https://id.example", "1", Optional.of("sid-1"), "Alice", Set.of("a", "b")),
@@ -180,7 +187,8 @@ class OidcSessionTest {
                                 NOW.plusSeconds(300),
                                 Optional.of(NOW.plusSeconds(200)),
                                 Optional.of(NOW.plusSeconds(170)),
-                                true)),
+                                true),
+                        new OidcSession.Grant(Optional.of("openid email"), Optional.of(NOW))),
                 new OidcSession.Authentication(Optional.of("mfa"), Optional.of(NOW)),
                 new OidcSession.Times(NOW, NOW, NOW.plusSeconds(3600)));
     }

@@ -2,7 +2,10 @@
 package org.oidcfilter.protocol;
 
 import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.oidcfilter.InvalidResponseException;
@@ -22,6 +25,7 @@ import org.oidcfilter.Reason;
  * @param tokenEndpointAuthMethods the client authentication methods it lists; empty where it lists none, which stands for
  *     {@code client_secret_basic}
  * @param issuerParameterSupported whether every authentication response carries {@code iss} (RFC 9207 section 3)
+ * @param document all that it says, as it says it; empty where it is not asked
  */
 public record ProviderMetadata(
         String issuer,
@@ -33,9 +37,11 @@ public record ProviderMetadata(
         Optional<URI> revocationEndpoint,
         List<String> idTokenSigningAlgorithms,
         List<String> tokenEndpointAuthMethods,
-        boolean issuerParameterSupported) {
+        boolean issuerParameterSupported,
+        Map<String, Object> document) {
 
     public ProviderMetadata {
+        document = Map.copyOf(document);
         idTokenSigningAlgorithms = List.copyOf(idTokenSigningAlgorithms);
         tokenEndpointAuthMethods = List.copyOf(tokenEndpointAuthMethods);
     }
@@ -60,7 +66,27 @@ public record ProviderMetadata(
                 endpoint(document, "revocation_endpoint"),
                 required("id_token_signing_alg_values_supported", document::strings),
                 document.strings("token_endpoint_auth_methods_supported").orElse(List.of()),
-                document.bool("authorization_response_iss_parameter_supported").orElse(false));
+                document.bool("authorization_response_iss_parameter_supported").orElse(false),
+                document.members());
+    }
+
+    /** All of it as JSON has it: the document, but with the addresses that count. */
+    public Map<String, Object> asMap() {
+        var all = new LinkedHashMap<>(document);
+        all.put("issuer", issuer);
+        all.put("authorization_endpoint", authorizationEndpoint.toString());
+        all.put("token_endpoint", tokenEndpoint.toString());
+        all.put("jwks_uri", jwksUri.toString());
+        userInfoEndpoint.ifPresent(uri -> all.put("userinfo_endpoint", uri.toString()));
+        endSessionEndpoint.ifPresent(uri -> all.put("end_session_endpoint", uri.toString()));
+        revocationEndpoint.ifPresent(uri -> all.put("revocation_endpoint", uri.toString()));
+        return Collections.unmodifiableMap(all);
+    }
+
+    /** Who it is: a document can hold anything. */
+    @Override
+    public String toString() {
+        return "ProviderMetadata[" + issuer + "]";
     }
 
     private static URI requiredEndpoint(JsonObject document, String name) {

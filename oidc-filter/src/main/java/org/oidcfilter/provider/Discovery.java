@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.Reason;
@@ -76,7 +77,8 @@ final class Discovery {
                 ours.revocation().or(document::revocationEndpoint),
                 document.idTokenSigningAlgorithms(),
                 document.tokenEndpointAuthMethods(),
-                document.issuerParameterSupported());
+                document.issuerParameterSupported(),
+                document.document());
     }
 
     private Cached.Fetched<ProviderMetadata> configured() {
@@ -91,7 +93,8 @@ final class Discovery {
                 ours.revocation(),
                 List.copyOf(options.allowedAlgorithms()),
                 List.of(),
-                false);
+                false,
+                Map.of());
         return new Cached.Fetched<>(metadata, FOREVER);
     }
 

@@ -122,7 +122,9 @@ public final class RelyingParties {
                 cookieSessions(),
                 new SessionCaller.Services(
                         new AccessTokens(existing, around.clock()),
-                        new ApiClient(config.refresh().apiOrigins())),
+                        new ApiClient(config.refresh().apiOrigins()),
+                        provider,
+                        config.refresh().ahead()),
                 failures,
                 around.sharedState(),
                 callers.mapper());

@@ -134,7 +134,8 @@ final class Renewal {
                                 validity.idTokenExpiresAt(),
                                 validity.accessTokenExpiresAt(),
                                 Optional.of(with.clock().instant().plus(PAUSE)),
-                                validity.idTokenRenewable())));
+                                validity.idTokenRenewable()),
+                        tokens.grant()));
     }
 
     private static Result refused(OidcException why) {

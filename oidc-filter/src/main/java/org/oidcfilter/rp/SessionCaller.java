@@ -4,29 +4,39 @@ package org.oidcfilter.rp;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.oidcfilter.Caller;
 import org.oidcfilter.Claims;
+import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.OidcSession;
 import org.oidcfilter.Secret;
 import org.oidcfilter.SessionHandle;
+import org.oidcfilter.SharedStateException;
 import org.oidcfilter.protocol.Json;
+import org.oidcfilter.protocol.ProviderMetadata;
 import org.oidcfilter.provider.ApiClient;
+import org.oidcfilter.provider.Provider;
 import org.oidcfilter.token.IdToken;
 
 /** The caller of a session. Claims are parsed when somebody asks for them. */
-final class SessionCaller implements Caller {
+final class SessionCaller implements CallerSession {
     private final OidcSession session;
     private final ExistingSession existing;
     private final SessionHandle handle;
     private final Services services;
     private @Nullable Claims claims;
 
-    /** What a caller can have done for them. */
-    record Services(AccessTokens accessTokens, ApiClient apiClient) {}
+    /**
+     * What a caller can have done for them.
+     *
+     * @param refreshAhead how long before their end tokens are renewed
+     */
+    record Services(AccessTokens accessTokens, ApiClient apiClient, Provider provider, Duration refreshAhead) {}
 
     /** @param handle where the session is that the caller came with */
     SessionCaller(OidcSession session, ExistingSession existing, SessionHandle handle, Services services) {
@@ -80,6 +90,33 @@ final class SessionCaller implements Caller {
     public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler)
             throws IOException, InterruptedException {
         return services.apiClient().send(request, this::accessToken, handler);
+    }
+
+    @Override
+    public Optional<CallerSession> now() {
+        try {
+            return existing.fresh(handle, session)
+                    .map(stored -> stored == session ? this : new SessionCaller(stored, existing, handle, services));
+        } catch (SharedStateException e) {
+            return Optional.empty(); // it may have ended
+        } catch (InvalidResponseException e) {
+            return Optional.empty(); // its new tokens cannot be kept
+        }
+    }
+
+    @Override
+    public OidcSession.Tokens tokens() {
+        return session.tokens();
+    }
+
+    @Override
+    public Duration refreshAhead() {
+        return services.refreshAhead();
+    }
+
+    @Override
+    public ProviderMetadata providerMetadata() {
+        return services.provider().converse().metadata();
     }
 
     /** Identity is issuer and subject, nothing else. */

@@ -71,12 +71,14 @@ final class SessionStart {
                 .map(UserInfoResponse::json)
                 .map(Secret::of);
         var refreshToken = kept(KeptToken.REFRESH_TOKEN, response.refreshToken());
+        var validity = validity(idToken.expiresAt(), true, response.expiresIn(), refreshToken.isPresent());
         var tokens = new OidcSession.Tokens(
                 kept(idToken),
                 userInfo,
                 kept(KeptToken.ACCESS_TOKEN, Optional.of(response.accessToken())),
                 refreshToken,
-                validity(idToken.expiresAt(), true, response.expiresIn(), refreshToken.isPresent()));
+                validity,
+                grant(response.scope(), response.expiresIn(), validity));
         var person = new Roles.Person(idToken.issuer(), idToken.subject(), claims(idToken.claims(), userInfo));
         var now = clock.instant();
         return new OidcSession(
@@ -94,16 +96,19 @@ final class SessionStart {
      */
     OidcSession refreshed(OidcSession old, Optional<IdToken> idToken, TokenResponse response, Conversation asking) {
         var before = old.tokens();
+        var validity = validity(
+                idToken.map(IdToken::expiresAt).orElse(before.validity().idTokenExpiresAt()),
+                idToken.isPresent(),
+                response.expiresIn(),
+                true);
+        var scope = response.scope().or(before.grant()::scope); // RFC 6749 section 6: the same, if it is not said
         var tokens = new OidcSession.Tokens(
                 idToken.map(this::kept).orElse(before.idToken()),
                 userInfoAgain(old, response.accessToken(), asking),
                 kept(KeptToken.ACCESS_TOKEN, Optional.of(response.accessToken())),
                 response.refreshToken().or(before::refreshToken),
-                validity(
-                        idToken.map(IdToken::expiresAt).orElse(before.validity().idTokenExpiresAt()),
-                        idToken.isPresent(),
-                        response.expiresIn(),
-                        true));
+                validity,
+                grant(scope, response.expiresIn(), validity));
         var identity = old.identity();
         var claims = claims(
                 idToken.map(IdToken::claims).orElseGet(() -> IdToken.claimsOf(tokens.idToken())), tokens.userInfo());
@@ -119,6 +124,14 @@ final class SessionStart {
 
     private Optional<Secret> kept(KeptToken which, Optional<Secret> token) {
         return rules.kept().contains(which) ? token : Optional.empty();
+    }
+
+    private OidcSession.Grant grant(
+            Optional<String> scope, Optional<Duration> expiresIn, OidcSession.Validity validity) {
+        return rules.kept().contains(KeptToken.ACCESS_TOKEN)
+                ? new OidcSession.Grant(scope, expiresIn.flatMap(life -> validity.accessTokenExpiresAt()
+                        .map(end -> end.minus(life))))
+                : OidcSession.Grant.UNKNOWN;
     }
 
     private static SessionClaims claims(Map<String, Object> idToken, Optional<Secret> userInfo) {

@@ -46,6 +46,30 @@ class ProviderMetadataTest {
     }
 
     @Test
+    void isAllThatTheDocumentSaysWithTheAddressesThatCount() {
+        var said = ProviderMetadata.parse(with("scopes_supported", List.of("openid")));
+        assertEquals(List.of("openid"), said.asMap().get("scopes_supported"));
+        assertEquals("https://op.test/token", said.asMap().get("token_endpoint"));
+        var meant = new ProviderMetadata(
+                said.issuer(),
+                said.authorizationEndpoint(),
+                URI.create("https://other.test/token"),
+                said.jwksUri(),
+                Optional.of(URI.create("https://other.test/userinfo")),
+                Optional.of(URI.create("https://other.test/logout")),
+                Optional.of(URI.create("https://other.test/revoke")),
+                said.idTokenSigningAlgorithms(),
+                said.tokenEndpointAuthMethods(),
+                said.issuerParameterSupported(),
+                said.document());
+        assertEquals("https://other.test/token", meant.asMap().get("token_endpoint"));
+        assertEquals("https://other.test/userinfo", meant.asMap().get("userinfo_endpoint"));
+        assertEquals("https://other.test/logout", meant.asMap().get("end_session_endpoint"));
+        assertEquals("https://other.test/revoke", meant.asMap().get("revocation_endpoint"));
+        assertEquals(List.of("openid"), meant.asMap().get("scopes_supported"));
+    }
+
+    @Test
     void readsTheOptionalMembers() {
         var document = new HashMap<>(DOCUMENT);
         document.put("userinfo_endpoint", "https://op.test/userinfo");

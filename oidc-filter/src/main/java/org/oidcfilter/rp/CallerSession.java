@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.rp;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.oidcfilter.Caller;
+import org.oidcfilter.OidcSession;
+import org.oidcfilter.ProviderUnavailableException;
+import org.oidcfilter.protocol.ProviderMetadata;
+
+/** A caller with what the session holds, for edges that show it to the application in another vocabulary. */
+public interface CallerSession extends Caller {
+    /**
+     * The same caller by the session as it is now, its tokens renewed if it is time to.
+     *
+     * @return empty if it has ended, or if nobody can tell
+     */
+    Optional<CallerSession> now();
+
+    /** The tokens that the session holds. */
+    OidcSession.Tokens tokens();
+
+    /** How long before their end tokens are renewed. */
+    Duration refreshAhead();
+
+    /**
+     * The provider's metadata, fetched if need be.
+     *
+     * @throws ProviderUnavailableException if they cannot be had
+     */
+    ProviderMetadata providerMetadata();
+}

@@ -96,8 +96,20 @@ public final class OidcSession {
      *
      * @param acr the authentication context class, where the provider told
      * @param time when that was ({@code auth_time}), where the provider told
+     * @param cameFor the page that they were asked to log in for, where the login led to another one
      */
-    public record Authentication(Optional<String> acr, Optional<Instant> time) {}
+    public record Authentication(Optional<String> acr, Optional<Instant> time, Optional<String> cameFor) {
+        /** Of a login that led to the page that it was for. */
+        public Authentication(Optional<String> acr, Optional<Instant> time) {
+            this(acr, time, Optional.empty());
+        }
+
+        /** Nothing of the page: an address may tell more than a log should know. */
+        @Override
+        public String toString() {
+            return "Authentication[" + acr + ", " + time + "]";
+        }
+    }
 
     /**
      * When it began and when it ends.
@@ -146,6 +158,13 @@ public final class OidcSession {
                 tokens(),
                 authentication(),
                 new Times(old.loginStartedAt(), now, old.endsAt(), old.firstLoginStartedAt()));
+    }
+
+    /** The same session, of a login for a page that it does not lead to. */
+    public OidcSession cameFor(String page) {
+        var proof = authentication();
+        return new OidcSession(
+                identity(), tokens(), new Authentication(proof.acr(), proof.time(), Optional.of(page)), times());
     }
 
     /** The same session, as one that follows {@code earlier}. */

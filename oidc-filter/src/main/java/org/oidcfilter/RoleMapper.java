@@ -40,6 +40,11 @@ public interface RoleMapper {
         /** The user's identifier there ({@code sub}). */
         String subject();
 
+        /** What the user is called, see {@link Caller#getName}. Not an identity. */
+        default String name() {
+            return subject();
+        }
+
         /**
          * All that the ID token says and, where it was asked for, UserInfo. That the provider says it is verified; whether it
          * is true is another question, see {@code email_verified}.

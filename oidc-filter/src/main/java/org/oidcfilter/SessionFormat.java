@@ -47,6 +47,7 @@ final class SessionFormat {
     private static final int FIRST_LOGIN_STARTED_AT = 18;
     private static final int SCOPE = 19;
     private static final int ACCESS_TOKEN_RECEIVED_AT = 20;
+    private static final int CAME_FOR = 21;
 
     private SessionFormat() {}
 
@@ -56,6 +57,7 @@ final class SessionFormat {
         write(session.tokens(), out);
         session.authentication().acr().ifPresent(acr -> out.text(ACR, acr));
         session.authentication().time().ifPresent(time -> out.instant(AUTHENTICATED_AT, time));
+        session.authentication().cameFor().ifPresent(page -> out.text(CAME_FOR, page));
         var times = session.times();
         if (!times.firstLoginStartedAt().equals(times.loginStartedAt())) {
             out.instant(FIRST_LOGIN_STARTED_AT, times.firstLoginStartedAt());
@@ -119,7 +121,7 @@ final class SessionFormat {
         private void take(int field, FieldReader in) {
             switch (field) {
                 case ROLE -> roles.add(in.text());
-                case ISSUER, SUBJECT, SID, NAME, USER_INFO, ID_TOKEN_RENEWABLE, ACR, SCOPE ->
+                case ISSUER, SUBJECT, SID, NAME, USER_INFO, ID_TOKEN_RENEWABLE, ACR, SCOPE, CAME_FOR ->
                     texts.put(field, in.text());
                 case ID_TOKEN, ACCESS_TOKEN, REFRESH_TOKEN -> tokens.put(field, in.token());
                 case ID_TOKEN_EXPIRES_AT,
@@ -147,7 +149,8 @@ final class SessionFormat {
                             required(texts, NAME),
                             roles),
                     tokens(),
-                    new Authentication(optional(texts, ACR), optional(instants, AUTHENTICATED_AT)),
+                    new Authentication(
+                            optional(texts, ACR), optional(instants, AUTHENTICATED_AT), optional(texts, CAME_FOR)),
                     new Times(
                             started,
                             required(instants, LAST_USED_AT),

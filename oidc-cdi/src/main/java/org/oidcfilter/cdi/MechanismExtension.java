@@ -5,30 +5,33 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.AfterTypeDiscovery;
 import jakarta.enterprise.inject.spi.BeanManager;
-import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.oidcfilter.ConfigurationException;
+import org.oidcfilter.cdi.openid.DefinitionExtension;
 import org.oidcfilter.servlet.ContainerSecurity;
 
 /**
- * Makes a bean of {@link OidcAuthenticationMechanism} where {@code oidc.container-security} is set and Jakarta Security is there,
- * and sees to it that it is the only mechanism. Signatures name nothing of Jakarta Security: some containers do not have it.
+ * Makes a bean of {@link OidcAuthenticationMechanism} where {@code oidc.container-security} is set, or a definition asks for it,
+ * and Jakarta Security is there, and sees to it that it is the only mechanism. Signatures name nothing of Jakarta Security: some containers do not have it.
  */
 public class MechanismExtension implements Extension {
     private static final String SECURITY =
             "jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism";
 
-    private final boolean needed = ContainerSecurity.isAskedFor() && hasJakartaSecurity();
+    private boolean needed;
 
     /** For the container. */
     public MechanismExtension() {}
 
-    void add(@Observes BeforeBeanDiscovery discovery) {
+    void add(@Observes AfterTypeDiscovery discovery, BeanManager beans) {
+        var defined = beans.getExtension(DefinitionExtension.class).asksForContainerSecurity();
+        needed = (ContainerSecurity.isAskedFor() || defined) && hasJakartaSecurity();
         if (needed) {
             Mechanisms.add(discovery);
         }
@@ -51,7 +54,7 @@ public class MechanismExtension implements Extension {
 
     /** What cannot be loaded where there is no Jakarta Security. */
     private static final class Mechanisms {
-        static void add(BeforeBeanDiscovery discovery) {
+        static void add(AfterTypeDiscovery discovery) {
             discovery
                     .addAnnotatedType(OidcAuthenticationMechanism.class, OidcAuthenticationMechanism.class.getName())
                     .add(ApplicationScoped.Literal.INSTANCE);

@@ -3,6 +3,7 @@ package org.oidcfilter.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.oidcfilter.protocol.LoginParameters;
@@ -17,6 +18,7 @@ import org.oidcfilter.protocol.LoginParameters;
  * @param rules how logins for some paths differ, the stronger ones last
  * @param timeout how long a caller may take
  * @param savedPosts whether a form is sent again after a login that came between
+ * @param paths where logins come back
  */
 public record LoginConfig(
         String scope,
@@ -25,7 +27,8 @@ public record LoginConfig(
         LoginParameters parameters,
         List<LoginRule> rules,
         Duration timeout,
-        boolean savedPosts) {
+        boolean savedPosts,
+        Paths paths) {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Pattern SPACES = Pattern.compile("\\s+");
     private static final Pattern SCOPE_TOKEN = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
@@ -41,7 +44,23 @@ public record LoginConfig(
         /** When the ID token lacks a claim that is needed. */
         AUTO,
         ALWAYS,
+        /** Whenever there is one. */
+        AVAILABLE,
         NEVER
+    }
+
+    /**
+     * Where logins come back, below the context path.
+     *
+     * @param callback the redirect URI, if it is not where our other pages are
+     * @param landing the page that every login ends at
+     */
+    public record Paths(Optional<String> callback, Optional<String> landing) {
+        static Paths read(Settings settings) {
+            return new Paths(
+                    settings.optional(Setting.CALLBACK_PATH, WebAddress::folder),
+                    settings.optional(Setting.LANDING_PATH, WebAddress::path));
+        }
     }
 
     public LoginConfig {
@@ -62,7 +81,8 @@ public record LoginConfig(
                 settings.optional(Setting.LOGIN_RULES, ListFormat.separatedBySemicolons(LoginRule::parse))
                         .orElse(List.of()),
                 settings.defaulted(Setting.LOGIN_TIMEOUT, DurationFormat.atLeast(SECOND)),
-                settings.defaulted(Setting.SAVED_POSTS, BooleanFormat::parse));
+                settings.defaulted(Setting.SAVED_POSTS, BooleanFormat::parse),
+                Paths.read(settings));
     }
 
     private static String scope(String text) {

@@ -62,7 +62,19 @@ public record OidcConfig(
      * @throws ConfigurationException with all problems at once
      */
     public static OidcConfig load(Config config, Map<String, String> initParams) {
-        var settings = new Settings(config, initParams);
+        return load(config, initParams, Map.of());
+    }
+
+    /**
+     * Reads the configuration.
+     *
+     * @param config the sources that the whole application shares
+     * @param initParams the filter's own parameters: stronger than a property file, weaker than the environment
+     * @param definition what the application's code says: weaker than anything else, so that it need not be changed
+     * @throws ConfigurationException with all problems at once
+     */
+    public static OidcConfig load(Config config, Map<String, String> initParams, Map<String, String> definition) {
+        var settings = new Settings(config, initParams, definition);
         var provider = ProviderConfig.read(settings);
         var client = ClientConfig.read(settings);
         var login = LoginConfig.read(settings);
@@ -74,6 +86,12 @@ public record OidcConfig(
         var path = settings.defaulted(Setting.PATH, WebAddress::folder);
         var externalUrl = settings.optional(Setting.EXTERNAL_URL, WebAddress::application);
         session.cookieKeyAdvice(client).ifPresent(settings::warning);
+        login.paths()
+                .callback()
+                .filter(callback -> (callback + "/").startsWith(path + "/"))
+                .ifPresent(any -> settings.problem(
+                        Setting.CALLBACK_PATH,
+                        "must not lie below " + Setting.PATH.key() + ", where our own pages are"));
         settings.throwProblems();
         return new OidcConfig(
                 provider,

@@ -14,6 +14,7 @@ import org.oidcfilter.Secret;
  * @param idleTimeout how long a session lasts without being used
  * @param lifetime how long a session lasts however much it is used
  * @param endsWithIdToken whether a session ends when its ID token does
+ * @param endsWithAccessToken whether a session ends when its access token does
  * @param expired what somebody sees whose session is over
  * @param kept where a session is
  * @param keptTokens which tokens are part of it
@@ -27,6 +28,7 @@ public record SessionConfig(
         Duration idleTimeout,
         Duration lifetime,
         boolean endsWithIdToken,
+        boolean endsWithAccessToken,
         Expired expired,
         Kept kept,
         Set<KeptToken> keptTokens,
@@ -85,6 +87,7 @@ public record SessionConfig(
                 idleTimeout,
                 lifetime,
                 settings.defaulted(Setting.SESSION_ENDS_WITH_ID_TOKEN, BooleanFormat::parse),
+                settings.defaulted(Setting.SESSION_ENDS_WITH_ACCESS_TOKEN, BooleanFormat::parse),
                 settings.defaulted(Setting.SESSION_EXPIRED, ChoiceFormat.of(Expired.class)),
                 kept,
                 Set.copyOf(settings.defaulted(Setting.SESSION_TOKENS, SessionConfig::tokens)),

@@ -68,6 +68,23 @@ public enum Setting {
             "oidc.path",
             defaulted(Type.PATH, "/oidc"),
             doc("Where the filter's own pages live, below the context path.", "/sso")),
+    CALLBACK_PATH(
+            ADDRESSES,
+            "oidc.callback-path",
+            optional(Type.PATH),
+            doc(
+                    "Where the provider sends browsers back to, below the context path; unset, `/callback` below"
+                            + " `oidc.path`. It may be a page of the application, which is shown whenever the provider has"
+                            + " not sent anything along.",
+                    "/Callback")),
+    LANDING_PATH(
+            ADDRESSES,
+            "oidc.landing-path",
+            optional(Type.PATH),
+            doc(
+                    "The page of this application that each login ends at, below the context path. Unset, it is the page"
+                            + " that was asked for.",
+                    "/welcome")),
     POST_LOGOUT_PATH(
             ADDRESSES,
             "oidc.post-logout-path",
@@ -179,7 +196,7 @@ public enum Setting {
             choice(LoginConfig.UserInfo.class, "auto"),
             doc(
                     "Whether a login asks the UserInfo endpoint. `auto` asks only when the ID token lacks a claim that is"
-                            + " needed.",
+                            + " needed, `available` whenever the provider has such an endpoint.",
                     "never")),
     MAX_AGE(
             LOGIN,
@@ -302,6 +319,13 @@ public enum Setting {
             defaulted(Type.BOOLEAN, "false"),
             doc(
                     "Whether a session ends when its ID token expires, unless a refresh brings a new one in time.",
+                    "true")),
+    SESSION_ENDS_WITH_ACCESS_TOKEN(
+            SESSION,
+            "oidc.session-ends-with-access-token",
+            defaulted(Type.BOOLEAN, "false"),
+            doc(
+                    "Whether a session ends when its access token expires, unless a refresh brings a new one in time.",
                     "true")),
     SESSION_ENDS_WHEN_REFRESH_FAILS(
             SESSION,

@@ -26,8 +26,17 @@ final class Settings {
 
     /** Looks up every setting; unknown names are problems already. */
     Settings(Config config, Map<String, String> initParams) {
+        this(config, initParams, Map.of());
+    }
+
+    /** With values that count where nothing else says anything. */
+    Settings(Config config, Map<String, String> initParams, Map<String, String> definition) {
         for (var setting : Setting.values()) {
             resolve(setting, config, Optional.ofNullable(initParams.get(setting.key())));
+            var defined = definition.get(setting.key());
+            if (defined != null && !has(setting)) {
+                put(setting, defined);
+            }
         }
         var names = new SettingNames(config.getPropertyNames(), initParams.keySet());
         problems.addAll(names.problems());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.OidcException;
 import org.oidcfilter.OidcRequest;
@@ -39,6 +40,7 @@ import org.oidcfilter.token.VerificationKeys;
  */
 final class Callback {
     private static final int MAX_FORM = 64 * 1024;
+    private static final Pattern AMPERSAND = Pattern.compile("&");
     private static final String RESUBMITTED = "resubmitted";
 
     /** OpenID Connect Core 3.1.2.6: what a provider answers to {@code prompt=none}. */
@@ -54,8 +56,9 @@ final class Callback {
      * What a response is held to.
      *
      * @param post whether the response comes as a POST ({@code form_post}) rather than in the query
+     * @param landing the page that every login ends at, below the context path; else the page that was asked for
      */
-    record Expectations(Audience audience, boolean post, Duration loginTimeout) {}
+    record Expectations(Audience audience, boolean post, Duration loginTimeout, Optional<String> landing) {}
 
     /** Who else takes part. */
     record Collaborators(
@@ -78,6 +81,14 @@ final class Callback {
         this.provider = provider;
         this.validators = validators;
         this.with = with;
+    }
+
+    /** Whether the provider may have sent the browser with a response, so that the request is not one for a page. */
+    boolean concerns(OidcRequest request) {
+        if (Navigation.isPost(request)) {
+            return expectations.post();
+        }
+        return AMPERSAND.splitAsStream(request.query().orElse("")).anyMatch(pair -> pair.startsWith("state="));
     }
 
     Reply handle(OidcRequest request, Site site) throws IOException {
@@ -160,7 +171,8 @@ final class Callback {
     /** Tokens that no session needs must not live on: each further attempt would leave some more at the provider. */
     private OidcSession session(IdToken idToken, TokenResponse tokens, LoginState login, Conversation asking) {
         try {
-            return with.sessionStart().session(idToken, tokens, login.startedAt(), asking);
+            var session = with.sessionStart().session(idToken, tokens, login.startedAt(), asking);
+            return expectations.landing().isPresent() ? session.cameFor(login.returnTo()) : session;
         } catch (ProviderUnavailableException failure) {
             throw failure; // who gives no answer is not asked for another one
         } catch (OidcException failure) {
@@ -180,7 +192,9 @@ final class Callback {
         if (resumed.isPresent()) {
             return Replies.withMoreCookies(resumed.get(), List.of(spent));
         }
-        return Replies.redirect(request, ReturnAddress.absolute(site, login.returnTo()), List.of(spent));
+        var target =
+                expectations.landing().map(site::page).orElseGet(() -> ReturnAddress.absolute(site, login.returnTo()));
+        return Replies.redirect(request, target, List.of(spent));
     }
 
     /** A login that was to show nothing has told that nobody is logged in; any other error is a failure. */

@@ -20,6 +20,9 @@ public interface CallerSession extends Caller {
     /** The tokens that the session holds. */
     OidcSession.Tokens tokens();
 
+    /** The page that the login was for, as a path with its query, where it led to another one. */
+    Optional<String> cameFor();
+
     /** How long before their end tokens are renewed. */
     Duration refreshAhead();
 

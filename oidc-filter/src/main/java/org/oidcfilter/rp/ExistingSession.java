@@ -27,10 +27,11 @@ final class ExistingSession {
      *
      * @param idle how long it lasts unused
      * @param withIdToken whether it ends when the ID token expires
+     * @param withAccessToken whether it ends when the access token expires
      * @param inCookies whether use is written down in the answer: not where caches may keep it, at paths that need no login,
      *     and not with tokens that another request is about to replace
      */
-    record Limits(Duration idle, boolean withIdToken, boolean inCookies) {}
+    record Limits(Duration idle, boolean withIdToken, boolean withAccessToken, boolean inCookies) {}
 
     ExistingSession(String issuer, Limits limits, LogoutMarks marks, Refresh refresh, Clock clock) {
         this.issuer = issuer;
@@ -128,9 +129,13 @@ final class ExistingSession {
     /** The earliest of the limits. */
     Instant expiry(OidcSession session) {
         var times = session.times();
+        var validity = session.tokens().validity();
         var end = earlier(times.lastUsedAt().plus(limits.idle()), times.endsAt());
-        return limits.withIdToken() && !session.tokens().validity().idTokenRenewable()
-                ? earlier(end, session.tokens().validity().idTokenExpiresAt())
+        if (limits.withIdToken() && !validity.idTokenRenewable()) {
+            end = earlier(end, validity.idTokenExpiresAt());
+        }
+        return limits.withAccessToken() && validity.refreshAt().isEmpty()
+                ? earlier(end, validity.accessTokenExpiresAt().orElse(end))
                 : end;
     }
 
@@ -142,10 +147,14 @@ final class ExistingSession {
         return !now.isBefore(expiry(session)) || marks.end(session);
     }
 
-    /** An ID token that has expired, where it limits the session, leaves it in wait for a new one. */
+    /** A token that has expired, where it limits the session, leaves it in wait for a new one. */
     private boolean isVouchedFor(OidcSession session) {
-        return !limits.withIdToken()
-                || clock.instant().isBefore(session.tokens().validity().idTokenExpiresAt());
+        var validity = session.tokens().validity();
+        return (!limits.withIdToken() || clock.instant().isBefore(validity.idTokenExpiresAt()))
+                && (!limits.withAccessToken()
+                        || validity.accessTokenExpiresAt()
+                                .map(end -> clock.instant().isBefore(end))
+                                .orElse(true));
     }
 
     /** A session of another provider is not a session here. */

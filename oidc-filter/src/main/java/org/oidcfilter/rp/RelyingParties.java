@@ -66,7 +66,10 @@ public final class RelyingParties {
         this.existing = new ExistingSession(
                 config.provider().issuer(),
                 new ExistingSession.Limits(
-                        config.session().idleTimeout(), config.session().endsWithIdToken(), inCookies()),
+                        config.session().idleTimeout(),
+                        config.session().endsWithIdToken(),
+                        config.session().endsWithAccessToken(),
+                        inCookies()),
                 marks,
                 refresh(),
                 around.clock());
@@ -127,7 +130,8 @@ public final class RelyingParties {
                         config.refresh().ahead()),
                 failures,
                 around.sharedState(),
-                callers.mapper());
+                callers.mapper(),
+                callbackPath());
         return new RelyingParty(id(), introduction(), parts);
     }
 
@@ -172,9 +176,16 @@ public final class RelyingParties {
         return config.login().responseMode() == LoginConfig.ResponseMode.FORM_POST;
     }
 
+    private String callbackPath() {
+        return config.login().paths().callback().orElse(config.path() + "/callback");
+    }
+
     private Callback callback() {
         var expectations = new Callback.Expectations(
-                tokens.audience(), posts(), config.login().timeout());
+                tokens.audience(),
+                posts(),
+                config.login().timeout(),
+                config.login().paths().landing());
         return new Callback(
                 expectations,
                 provider,
@@ -234,7 +245,7 @@ public final class RelyingParties {
         return new Introduction(
                 config.provider().issuer(),
                 config.client().id(),
-                config.externalUrl().map(url -> Site.of(url, config.path())),
+                config.externalUrl().map(url -> Site.of(url, config.path(), callbackPath())),
                 config.path(),
                 inCookies() ? Optional.empty() : Optional.of(config.session().idleTimeout()),
                 config.login().savedPosts() || config.session().expired() == SessionConfig.Expired.PAGE,

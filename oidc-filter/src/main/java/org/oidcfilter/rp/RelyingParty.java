@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.OidcException;
 import org.oidcfilter.OidcRequest;
@@ -58,7 +59,8 @@ public final class RelyingParty implements AutoCloseable {
             SessionCaller.Services services,
             Failures failures,
             SharedState sharedState,
-            Optional<ApplicationRoles> mapper) {}
+            Optional<ApplicationRoles> mapper,
+            String callbackPath) {}
 
     /** Answers a request to one of our own paths. */
     @FunctionalInterface
@@ -84,14 +86,22 @@ public final class RelyingParty implements AutoCloseable {
         var get = Set.of("GET");
         var both = Set.of("GET", "POST");
         return Map.of(
-                path + "/callback", Endpoint.forBrowsers(both, parts.callback()::handle),
-                path + "/login", Endpoint.forBrowsers(both, parts.login()::onPurpose),
-                path + "/logout", Endpoint.forBrowsers(both, parts.logout()::handle),
-                path + "/logout/callback", Endpoint.forBrowsers(get, parts.logout()::returned),
-                path + "/frontchannel-logout", Endpoint.forBrowsers(get, parts.frontchannelLogout()::handle),
-                path + "/backchannel-logout", new Endpoint(Set.of("POST"), false, parts.backchannelLogout()::handle),
-                path + "/user", Endpoint.forBrowsers(get, parts.user()::handle),
-                path + "/jwks", new Endpoint(get, false, parts.keys()::handle));
+                parts.callbackPath(),
+                Endpoint.forBrowsers(both, parts.callback()::handle),
+                path + "/login",
+                Endpoint.forBrowsers(both, parts.login()::onPurpose),
+                path + "/logout",
+                Endpoint.forBrowsers(both, parts.logout()::handle),
+                path + "/logout/callback",
+                Endpoint.forBrowsers(get, parts.logout()::returned),
+                path + "/frontchannel-logout",
+                Endpoint.forBrowsers(get, parts.frontchannelLogout()::handle),
+                path + "/backchannel-logout",
+                new Endpoint(Set.of("POST"), false, parts.backchannelLogout()::handle),
+                path + "/user",
+                Endpoint.forBrowsers(get, parts.user()::handle),
+                path + "/jwks",
+                new Endpoint(get, false, parts.keys()::handle));
     }
 
     /**
@@ -126,7 +136,9 @@ public final class RelyingParty implements AutoCloseable {
     /** The application as the browser that sent {@code request} sees it. */
     public Site site(OidcRequest request) {
         var known = introduction.site();
-        return known.isPresent() ? known.get() : new Site(request.origin(), request.contextPath(), introduction.path());
+        return known.isPresent()
+                ? known.get()
+                : new Site(request.origin(), request.contextPath(), introduction.path(), parts.callbackPath());
     }
 
     /** Tells this relying party from others in the same application. */
@@ -164,7 +176,7 @@ public final class RelyingParty implements AutoCloseable {
             return site.exposed() ? ANONYMOUS : passive(request);
         }
         AccessRules.refuseAmbiguous(request);
-        var endpoint = endpoints.get(request.path());
+        var endpoint = endpoint(request);
         if (endpoint != null) {
             return answer(endpoint, request, site);
         }
@@ -189,6 +201,13 @@ public final class RelyingParty implements AutoCloseable {
             return parts.login().challenge(request, site, found.over());
         }
         return found.over().isPresent() ? NOBODY_ANY_MORE : ANONYMOUS;
+    }
+
+    /** The redirect URI may be a page of the application: it is ours when the provider sends something along. */
+    private @Nullable Endpoint endpoint(OidcRequest request) {
+        var path = request.path();
+        var shared = path.equals(parts.callbackPath()) && !path.startsWith(introduction.path() + "/");
+        return shared && !parts.callback().concerns(request) ? null : endpoints.get(path);
     }
 
     private static String forbidden(AccessRules.Access access, OidcRequest request) {

@@ -51,7 +51,7 @@ final class Roles {
     }
 
     /** Somebody whose roles are asked for. */
-    record Person(String issuer, String subject, SessionClaims claims) {
+    record Person(String issuer, String subject, String name, SessionClaims claims) {
         /** Nothing about the person. */
         @Override
         public String toString() {
@@ -69,6 +69,11 @@ final class Roles {
         @Override
         public String subject() {
             return person.subject();
+        }
+
+        @Override
+        public String name() {
+            return person.name();
         }
 
         @Override

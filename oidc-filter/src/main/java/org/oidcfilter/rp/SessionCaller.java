@@ -110,6 +110,11 @@ final class SessionCaller implements CallerSession {
     }
 
     @Override
+    public Optional<String> cameFor() {
+        return session.authentication().cameFor();
+    }
+
+    @Override
     public Duration refreshAhead() {
         return services.refreshAhead();
     }

@@ -79,7 +79,7 @@ final class SessionStart {
                 refreshToken,
                 validity,
                 grant(response.scope(), response.expiresIn(), validity));
-        var person = new Roles.Person(idToken.issuer(), idToken.subject(), claims(idToken.claims(), userInfo));
+        var person = person(idToken.issuer(), idToken.subject(), claims(idToken.claims(), userInfo));
         var now = clock.instant();
         return new OidcSession(
                 identity(person, idToken.sid(), rules.roles().atLogin(person, response.scope())),
@@ -112,7 +112,7 @@ final class SessionStart {
         var identity = old.identity();
         var claims = claims(
                 idToken.map(IdToken::claims).orElseGet(() -> IdToken.claimsOf(tokens.idToken())), tokens.userInfo());
-        var person = new Roles.Person(identity.issuer(), identity.subject(), claims);
+        var person = person(identity.issuer(), identity.subject(), claims);
         var earlier = new Roles.Before(claims(IdToken.claimsOf(before.idToken()), before.userInfo()), identity.roles());
         var roles = rules.roles().atRefresh(person, response.scope(), earlier);
         return old.refreshed(identity(person, identity.sid(), roles), tokens);
@@ -139,9 +139,12 @@ final class SessionStart {
                 idToken, userInfo.map(json -> Json.parse(json.reveal())).orElse(Map.of()));
     }
 
-    private OidcSession.Identity identity(Roles.Person person, Optional<String> sid, Set<String> roles) {
-        var name = rules.name().of(person.claims()).orElse(person.subject());
-        return new OidcSession.Identity(person.issuer(), person.subject(), sid, name, roles);
+    private Roles.Person person(String issuer, String subject, SessionClaims claims) {
+        return new Roles.Person(issuer, subject, rules.name().of(claims).orElse(subject), claims);
+    }
+
+    private static OidcSession.Identity identity(Roles.Person person, Optional<String> sid, Set<String> roles) {
+        return new OidcSession.Identity(person.issuer(), person.subject(), sid, person.name(), roles);
     }
 
     /** @param fresh whether the ID token came with this answer: one that did not is no reason to ask again */
@@ -195,6 +198,10 @@ final class SessionStart {
     private Optional<UserInfoResponse> userInfo(IdToken idToken, Secret accessToken, Conversation asking) {
         return switch (rules.userInfo()) {
             case NEVER -> Optional.empty();
+            case AVAILABLE ->
+                asking.metadata().userInfoEndpoint().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(asking.userInfo(accessToken, idToken.subject()));
             case ALWAYS -> Optional.of(asking.userInfo(accessToken, idToken.subject()));
             case AUTO -> whereUseful(idToken, accessToken, asking);
         };

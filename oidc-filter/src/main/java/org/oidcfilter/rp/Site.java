@@ -14,13 +14,23 @@ import org.oidcfilter.session.StateCookie;
  * @param origin scheme, host and port, such as {@code https://shop.example}
  * @param contextPath empty or beginning with a slash
  * @param path the base path of our endpoints, such as {@code /oidc}
+ * @param callbackPath where the provider sends browsers back to, such as {@code /oidc/callback}
  */
-public record Site(String origin, String contextPath, String path) {
+public record Site(String origin, String contextPath, String path, String callbackPath) {
+    /** With the usual callback path. */
+    public Site(String origin, String contextPath, String path) {
+        this(origin, contextPath, path, path + "/callback");
+    }
+
     /** The site at an external URL, whose path is the context path. */
-    static Site of(URI externalUrl, String path) {
+    static Site of(URI externalUrl, String path, String callbackPath) {
         var origin = externalUrl.getScheme().toLowerCase(Locale.ROOT) + "://" + externalUrl.getRawAuthority();
         var context = externalUrl.getRawPath();
-        return new Site(origin, context.endsWith("/") ? context.substring(0, context.length() - 1) : context, path);
+        return new Site(
+                origin,
+                context.endsWith("/") ? context.substring(0, context.length() - 1) : context,
+                path,
+                callbackPath);
     }
 
     /** The address of a page of the application, given its path below the context path. */
@@ -30,7 +40,7 @@ public record Site(String origin, String contextPath, String path) {
 
     /** The redirect URI to register at the provider. */
     public URI callback() {
-        return URI.create(page(path + "/callback"));
+        return URI.create(page(callbackPath));
     }
 
     /** The post-logout redirect URI to register at the provider. */

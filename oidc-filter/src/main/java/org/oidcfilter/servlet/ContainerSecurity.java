@@ -61,7 +61,7 @@ public final class ContainerSecurity {
             throw new ConfigurationException(List.of("oidc.container-security is asked about twice, by " + other
                     + " and by " + edge + ": remove oidc-cdi from the application, which is for WildFly"));
         }
-        var config = MicroProfileConfig.load(Map.of());
+        var config = MicroProfileConfig.load(Map.of(), Definition.of(context));
         if (!config.access().container()) {
             throw new ConfigurationException(List.of("the container is told to ask us who somebody is, but"
                     + " oidc.container-security is not true: set it, or leave that out and map the filter"));

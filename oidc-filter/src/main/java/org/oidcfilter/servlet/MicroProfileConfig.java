@@ -27,10 +27,11 @@ final class MicroProfileConfig {
      * The settings.
      *
      * @param nearest what counts more
+     * @param definition what counts less
      * @throws ConfigurationException with all problems, if there are any
      */
-    static OidcConfig load(Map<String, String> nearest) {
-        return OidcConfig.load(config(), nearest);
+    static OidcConfig load(Map<String, String> nearest, Map<String, String> definition) {
+        return OidcConfig.load(config(), nearest, definition);
     }
 
     private static Config config() {

@@ -46,7 +46,7 @@ public final class OidcFilter implements Filter {
     @Override
     public void init(FilterConfig filter) {
         var context = filter.getServletContext();
-        var config = MicroProfileConfig.load(initParams(filter));
+        var config = MicroProfileConfig.load(initParams(filter), Definition.of(context));
         if (config.access().container()) {
             throw new ConfigurationException(
                     List.of("oidc.container-security leaves it to the container who may do what," + " but the filter '"

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
@@ -57,7 +58,8 @@ class OidcConfigTest {
                         LoginParameters.NONE,
                         List.of(),
                         Duration.ofMinutes(10),
-                        false),
+                        false,
+                        new LoginConfig.Paths(Optional.empty(), Optional.empty())),
                 config.login());
         assertEquals(
                 new TokenConfig(
@@ -74,6 +76,7 @@ class OidcConfigTest {
                 new SessionConfig(
                         Duration.ofMinutes(30),
                         Duration.ofHours(8),
+                        false,
                         false,
                         SessionConfig.Expired.LOGIN,
                         SessionConfig.Kept.CONTAINER,
@@ -283,6 +286,33 @@ class OidcConfigTest {
     @ValueSource(strings = {"oidc", "/", "/oidc/", "/a//b", "/a/./b", "/..", "/a b", "/a;b", "/a%20b", "/a\\b", "/a?b"})
     void rejectsAPathThatIsNotPlain(String path) {
         assertTrue(sources.with("oidc.path", path).problem().startsWith("oidc.path must "));
+    }
+
+    @Test
+    void aCallbackPathLiesOutsideOurOwnPages() {
+        assertEquals(
+                Optional.of("/Callback"),
+                sources.with("oidc.callback-path", "/Callback")
+                        .load()
+                        .login()
+                        .paths()
+                        .callback());
+        for (var path : List.of("/oidc", "/oidc/logout")) {
+            assertTrue(sources.with("oidc.callback-path", path)
+                    .problem()
+                    .startsWith("oidc.callback-path must not lie below oidc.path"));
+        }
+    }
+
+    @Test
+    void whatTheCodeOfTheApplicationDefinesCountsWhereNothingElseIsSet() {
+        var config = OidcConfig.load(
+                sources.with("oidc.scope", "openid a").config(),
+                Map.of("oidc.client-id", "nearest"),
+                Map.of("oidc.scope", "openid b", "oidc.client-id", "defined", "oidc.refresh", "false"));
+        assertEquals("openid a", config.login().scope());
+        assertEquals("nearest", config.client().id());
+        assertFalse(config.refresh().enabled());
     }
 
     @Test

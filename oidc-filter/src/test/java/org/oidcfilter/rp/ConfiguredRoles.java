@@ -41,6 +41,6 @@ final class ConfiguredRoles {
     }
 
     private static Roles.Person person(Map<String, Object> claims) {
-        return new Roles.Person(ISSUER, "alice", SessionClaims.of(claims, Map.of()));
+        return new Roles.Person(ISSUER, "alice", "Alice", SessionClaims.of(claims, Map.of()));
     }
 }

@@ -48,7 +48,7 @@ class IntroductionTest {
 
     @Test
     void theSiteIsTheExternalOneWhereConfigured() {
-        var site = Site.of(URI.create("https://shop.example:8443/shop"), "/oidc");
+        var site = Site.of(URI.create("https://shop.example:8443/shop"), "/oidc", "/oidc/callback");
         assertTrue(site.secure());
         var asked = PlainRequest.get("/page?x=1");
         assertTrue(site.requested(asked).equals("/shop/page?x=1"));

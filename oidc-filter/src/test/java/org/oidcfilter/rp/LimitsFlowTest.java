@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.oidcfilter.devprovider.Endpoint;
 import org.oidcfilter.devprovider.Reply;
 
@@ -18,6 +19,7 @@ import org.oidcfilter.devprovider.Reply;
 class LimitsFlowTest {
     private static final PlainRequest PAGE = PlainRequest.get("/page");
     private static final String ENDS_WITH_ID_TOKEN = "oidc.session-ends-with-id-token";
+    private static final String ENDS_WITH_ACCESS_TOKEN = "oidc.session-ends-with-access-token";
 
     @Test
     @Tag("SE-18")
@@ -30,10 +32,11 @@ class LimitsFlowTest {
         }
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {ENDS_WITH_ID_TOKEN, ENDS_WITH_ACCESS_TOKEN})
     @Tag("SE-18")
-    void theEndOfTheIdTokenEndsTheSessionWhereTheOperatorSaysSo() throws Exception {
-        try (var application = Application.with(Map.of(ENDS_WITH_ID_TOKEN, "true"))) {
+    void theEndOfATokenEndsTheSessionWhereTheOperatorSaysSo(String setting) throws Exception {
+        try (var application = Application.with(Map.of(setting, "true"))) {
             var browser = application.browser();
             browser.logIn("/page");
             application.clock.advance(Duration.ofMinutes(5).minusSeconds(1));
@@ -45,9 +48,10 @@ class LimitsFlowTest {
         }
     }
 
-    @Test
-    void aRefreshMovesTheEndOfTheIdToken() throws Exception {
-        var settings = Map.of(ENDS_WITH_ID_TOKEN, "true", "oidc.scope", "openid offline_access");
+    @ParameterizedTest
+    @ValueSource(strings = {ENDS_WITH_ID_TOKEN, ENDS_WITH_ACCESS_TOKEN})
+    void aRefreshMovesTheEndOfATokenThatLimitsTheSession(String setting) throws Exception {
+        var settings = Map.of(setting, "true", "oidc.scope", "openid offline_access");
         try (var application = Application.with(settings)) {
             var browser = application.browser();
             browser.logIn("/page");
@@ -113,9 +117,11 @@ class LimitsFlowTest {
         }
     }
 
-    @Test
-    void whileTheIdTokenCannotBeRenewedNobodyIsLoggedInAndNothingIsLost() throws Exception {
-        var settings = Map.of(ENDS_WITH_ID_TOKEN, "true", "oidc.scope", "openid offline_access");
+    @ParameterizedTest
+    @ValueSource(strings = {ENDS_WITH_ID_TOKEN, ENDS_WITH_ACCESS_TOKEN})
+    void whileATokenThatLimitsTheSessionCannotBeRenewedNobodyIsLoggedInAndNothingIsLost(String setting)
+            throws Exception {
+        var settings = Map.of(setting, "true", "oidc.scope", "openid offline_access");
         try (var application = Application.with(settings)) {
             var browser = application.browser();
             browser.logIn("/page");

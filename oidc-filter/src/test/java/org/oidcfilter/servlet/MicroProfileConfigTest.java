@@ -120,7 +120,7 @@ class MicroProfileConfigTest {
     void whatIsWrongWithAnImplementationThatIsThereIsNotHidden() {
         ConfigProviderResolver.setInstance(new Broken());
         assertThrows(IllegalStateException.class, MicroProfileConfig::asksForContainerSecurity);
-        var failure = assertThrows(RuntimeException.class, () -> MicroProfileConfig.load(Map.of()));
+        var failure = assertThrows(RuntimeException.class, () -> MicroProfileConfig.load(Map.of(), Map.of()));
         assertInstanceOf(IllegalStateException.class, failure);
     }
 

@@ -134,7 +134,9 @@ class OidcFilterTest {
                         "getClassLoader",
                         OidcFilterTest.class.getClassLoader(),
                         "setAttribute",
-                        ""));
+                        "",
+                        "getAttribute",
+                        "of nobody"));
     }
 
     private FilterRegistration registration() {

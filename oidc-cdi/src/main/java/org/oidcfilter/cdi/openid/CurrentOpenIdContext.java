@@ -7,6 +7,7 @@ import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import jakarta.json.JsonObject;
+import jakarta.security.enterprise.authentication.mechanism.http.openid.OpenIdConstant;
 import jakarta.security.enterprise.identitystore.openid.AccessToken;
 import jakarta.security.enterprise.identitystore.openid.IdentityToken;
 import jakarta.security.enterprise.identitystore.openid.OpenIdClaims;
@@ -14,6 +15,7 @@ import jakarta.security.enterprise.identitystore.openid.OpenIdContext;
 import jakarta.security.enterprise.identitystore.openid.RefreshToken;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -104,10 +106,20 @@ public class CurrentOpenIdContext implements OpenIdContext {
                 caller().map(known -> known.providerMetadata().asMap()).orElse(Map.of()));
     }
 
-    /** None: what a login is remembered by ends with it. */
+    /**
+     * {@link OpenIdConstant#ORIGINAL_REQUEST}: the address of the page that the login was for, where it led to another one. What
+     * else a login is remembered by ends with it.
+     */
     @Override
-    public <T> Optional<T> getStoredValue(HttpServletRequest itsRequest, HttpServletResponse itsResponse, String key) {
-        return Optional.empty();
+    @SuppressWarnings("unchecked") // by the contract it is for the caller to know the type
+    public <T> Optional<T> getStoredValue(HttpServletRequest current, HttpServletResponse response, String key) {
+        return key.equals(OpenIdConstant.ORIGINAL_REQUEST)
+                ? caller().flatMap(CallerSession::cameFor).map(page -> (T) absolute(current, page))
+                : Optional.empty();
+    }
+
+    private static String absolute(HttpServletRequest current, String page) {
+        return URI.create(current.getRequestURL().toString()).resolve(page).toString();
     }
 
     private Map<String, Object> claims() {

@@ -9,7 +9,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -76,12 +75,15 @@ final class Alice implements CallerSession {
         return request(this);
     }
 
+    @SuppressWarnings("JdkObsolete") // the servlet API has a StringBuffer
     static HttpServletRequest request(@Nullable Caller caller) {
-        var asked = new ArrayList<String>(List.of(Caller.ATTRIBUTE));
         return (HttpServletRequest) Proxy.newProxyInstance(
                 Alice.class.getClassLoader(), new Class<?>[] {HttpServletRequest.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("getAttribute") && asked.contains(arguments[0])) {
+                    if (method.getName().equals("getAttribute") && arguments[0].equals(Caller.ATTRIBUTE)) {
                         return caller;
+                    }
+                    if (method.getName().equals("getRequestURL")) {
+                        return new StringBuffer("https://shop.example/shop/Callback");
                     }
                     throw new AssertionError("nothing else is to be asked of a request: " + method);
                 });
@@ -95,6 +97,11 @@ final class Alice implements CallerSession {
     @Override
     public OidcSession.Tokens tokens() {
         return tokens;
+    }
+
+    @Override
+    public Optional<String> cameFor() {
+        return Optional.of("/shop/cart?item=1");
     }
 
     @Override

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.RequestContextController;
+import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.enterprise.inject.se.SeContainer;
@@ -89,7 +91,9 @@ class ContextExtensionTest {
         }
     }
 
-    /** What a server has of each request. */
+    /** What a server has of each request; wins over that of the container, which has none here. */
+    @Alternative
+    @Priority(1)
     @ApplicationScoped
     public static class Requests {
         private @Nullable Alice caller;

@@ -186,7 +186,7 @@ class CurrentOpenIdContextTest {
     }
 
     @Test
-    void nothingIsStoredOfALoginThatIsOver() {
+    void ofALoginThatIsOverOnlyThePageThatItWasForIsStored() {
         var response = (HttpServletResponse) Proxy.newProxyInstance(
                 Alice.class.getClassLoader(),
                 new Class<?>[] {HttpServletResponse.class},
@@ -196,6 +196,9 @@ class CurrentOpenIdContextTest {
         for (var key : List.of(OpenIdConstant.STATE, OpenIdConstant.NONCE, "anything")) {
             assertEquals(Optional.empty(), context.getStoredValue(alice.request(), response, key));
         }
+        assertEquals(
+                Optional.of("https://shop.example/shop/cart?item=1"),
+                context.getStoredValue(alice.request(), response, OpenIdConstant.ORIGINAL_REQUEST));
     }
 
     @Test

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.it.scenarios;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.oidcfilter.devprovider.Client;
+import org.oidcfilter.devprovider.DevelopmentProvider;
+
+/** An application in the style of Jakarta Security, unchanged: a definition, a callback servlet, an identity store. */
+public interface DefinitionScenarios extends ProtectedApplication {
+    /** The application. Of ours it has the libraries, and no setting. */
+    static WebArchive war(DevelopmentProvider provider) {
+        return war("container-definition", provider, Map.of("redirect", "${baseURL}/Callback", "toOriginal", "false"));
+    }
+
+    /** The same, under a name, with some values of its own. */
+    static WebArchive war(String name, DevelopmentProvider provider, Map<String, String> own) {
+        String properties = Map.of("provider", provider.issuer(), "clientId", CLIENT_ID, "clientSecret", CLIENT_SECRET)
+                .entrySet()
+                .stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
+                .collect(Collectors.joining());
+        String more = own.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
+                .collect(Collectors.joining());
+        return TestWar.named(name)
+                .beans()
+                .archive()
+                .addPackage("org.oidcfilter.it.definition")
+                .addAsWebInfResource(
+                        new StringAsset("<beans version=\"4.0\" bean-discovery-mode=\"all\"/>"), "beans.xml")
+                .addAsResource(new StringAsset(properties + more), "openid.properties");
+    }
+
+    @Override
+    @BeforeEach
+    default void register() {
+        provider()
+                .register(Client.confidential(CLIENT_ID, CLIENT_SECRET)
+                        .redirectUri(at("Callback").toString()));
+        provider().forgetRequests();
+    }
+
+    @Test
+    default void aPublicPageStaysPublic() {
+        Browser browser = new Browser();
+        assertEquals("nobody", browser.visit(at("Unsecured")).line("name"));
+        provider().loginAs("alice");
+        browser.open(at("Secured"));
+        assertEquals("alice", browser.visit(at("Unsecured")).line("name"));
+    }
+
+    @Test
+    default void aLoginEndsAtTheCallbackServletWithTheContext() {
+        Browser browser = new Browser();
+        provider().loginAs("alice");
+        Page page = browser.open(at("Secured?a=1"));
+        assertEquals(at("Callback"), page.uri());
+        assertEquals("alice", page.line("subject"));
+        assertEquals("AccessToken", page.line("token"));
+        assertEquals(at("Secured?a=1").toString(), page.line("original"));
+        assertEquals("alice", browser.visit(at("Secured")).line("name"));
+    }
+
+    @Test
+    default void theCallbackServletIsAPageLikeAnyOther() {
+        assertEquals("null", new Browser().visit(at("Callback")).line("subject"));
+        assertEquals(
+                400, new Browser().visit(at("Callback?state=forged&code=1")).status());
+    }
+
+    @Test
+    default void groupsComeFromTheIdentityStoreOfTheApplicationToo() {
+        Browser bob = new Browser();
+        provider().loginAs("bob");
+        bob.open(at("Counter"));
+        assertEquals("true", bob.visit(at("Counter")).line("user"), "besides those of the claim");
+        assertEquals("true", bob.visit(at("Unsecured")).line("clerk"));
+        Browser alice = new Browser();
+        provider().loginAs("alice");
+        alice.open(at("Secured"));
+        assertEquals(403, alice.visit(at("Counter")).status());
+        assertEquals("false", alice.visit(at("Unsecured")).line("clerk"));
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.cdi.openid;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A page of the application that an annotation names by its address.
+ *
+ * @param path below the context path
+ * @param application the address of the application, if the page's is absolute
+ */
+record Place(String path, Optional<String> application) {
+    private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://[^/?#]+");
+
+    /** What is relative is below the address of the application, as what follows {@code baseURL}. */
+    static Place of(String address, String contextPath) {
+        if (address.startsWith(Expressions.BASE)) {
+            return new Place(address.substring(Expressions.BASE.length()), Optional.empty());
+        }
+        var absolute = ABSOLUTE.matcher(address);
+        if (absolute.lookingAt()) {
+            var path = address.substring(absolute.end());
+            return path.startsWith(contextPath + "/")
+                    ? new Place(path.substring(contextPath.length()), Optional.of(absolute.group() + contextPath))
+                    : new Place(address, Optional.empty()); // of another application, and no path
+        }
+        if (address.startsWith(contextPath + "/")) {
+            return new Place(address.substring(contextPath.length()), Optional.empty());
+        }
+        return new Place(URI.create("/").resolve(address).toString(), Optional.empty());
+    }
+}

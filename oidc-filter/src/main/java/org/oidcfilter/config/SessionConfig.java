@@ -22,6 +22,7 @@ import org.oidcfilter.Secret;
  * @param cookieKeys what protects our cookies, the one that seals first; empty if not configured
  * @param cookieKeysFile where they are read from, if they are read again when that file changes
  * @param postLogoutPath the page of this application that a logout ends at
+ * @param applicationLogout how far it reaches if the application signs somebody out
  * @param revokesTokens whether signing out at the provider revokes tokens
  */
 public record SessionConfig(
@@ -36,6 +37,7 @@ public record SessionConfig(
         List<Secret> cookieKeys,
         Optional<Path> cookieKeysFile,
         Optional<String> postLogoutPath,
+        ApplicationLogout applicationLogout,
         boolean revokesTokens) {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final int KEY_LENGTH = 32;
@@ -64,6 +66,16 @@ public record SessionConfig(
         LOGIN,
         /** A page that says so. */
         PAGE
+    }
+
+    /** How far {@code request.logout()} reaches, and who answers. */
+    public enum ApplicationLogout {
+        /** It ends the session here, and the application answers. */
+        HERE,
+        /** The browser leaves for the page where a logout ends, or for a new login. */
+        LEAVE,
+        /** The browser goes to the provider, to sign out there, too. */
+        PROVIDER
     }
 
     public SessionConfig {
@@ -95,6 +107,7 @@ public record SessionConfig(
                 cookieKeys(settings),
                 settings.optional(Setting.COOKIE_KEYS_FILE, Path::of),
                 settings.optional(Setting.POST_LOGOUT_PATH, WebAddress::path),
+                settings.defaulted(Setting.APPLICATION_LOGOUT, ChoiceFormat.of(ApplicationLogout.class)),
                 settings.defaulted(Setting.REVOKE_TOKENS, BooleanFormat::parse));
     }
 

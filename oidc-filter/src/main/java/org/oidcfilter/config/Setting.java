@@ -343,6 +343,16 @@ public enum Setting {
                     "What somebody sees whose session is over: `login` goes to the provider, which lets whom it still"
                             + " knows pass without a word; `page` says first that the session has ended.",
                     "page")),
+    APPLICATION_LOGOUT(
+            SESSION,
+            "oidc.application-logout",
+            choice(SessionConfig.ApplicationLogout.class, "here"),
+            doc(
+                    "What `request.logout()` does besides ending the session: `here` nothing, the application answers;"
+                            + " `leave` sends the browser to `oidc.post-logout-path`, or, if that is not set, to log in"
+                            + " again; `provider` sends it to the provider, to sign out there, too. What the application"
+                            + " answers to the same request counts if it is a redirect of its own.",
+                    "provider")),
     REFRESH(
             SESSION,
             "oidc.refresh",

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.oidcfilter.ApplicationSession;
 import org.oidcfilter.OidcRequest;
 import org.oidcfilter.Outcome;
@@ -37,6 +38,13 @@ final class CookieSessions {
         }
         var cookies = handle.decided();
         return cookies.isEmpty() ? outcome : with(outcome, cookies);
+    }
+
+    /** A reply, with the cookies that it takes. */
+    Reply reply(OidcRequest request, Site site, Function<OidcRequest, Reply> decision) {
+        var handle = new CookieSessionHandle(request, site.cookieScope(), keeping);
+        var reply = decision.apply(new WithHandle(request, handle));
+        return Replies.withMoreCookies(reply, handle.decided());
     }
 
     /** Ends the session of a request that is being answered. */

@@ -19,6 +19,7 @@ import org.oidcfilter.Outcome.Reply;
 import org.oidcfilter.Reason;
 import org.oidcfilter.Secret;
 import org.oidcfilter.SharedStateException;
+import org.oidcfilter.config.SessionConfig;
 import org.oidcfilter.protocol.EndSessionRequest;
 import org.oidcfilter.protocol.Form;
 import org.oidcfilter.provider.Provider;
@@ -48,8 +49,13 @@ final class Logout {
      *
      * @param returnPath where a logout leads, below the context path; without it our own page says goodbye
      * @param confidentialTokens whether ID tokens come encrypted, so that they must not be read in an address
+     * @param byApplication how far it reaches if the application signs somebody out
      */
-    record Client(String id, Optional<String> returnPath, boolean confidentialTokens) {}
+    record Client(
+            String id,
+            Optional<String> returnPath,
+            boolean confidentialTokens,
+            SessionConfig.ApplicationLogout byApplication) {}
 
     /** Who else takes part. */
     record Collaborators(
@@ -112,6 +118,29 @@ final class Logout {
         return atProvider(request, site, session.get());
     }
 
+    /** Whether the application says what the browser sees when it signs somebody out. */
+    boolean leavesTheAnswer() {
+        return client.byApplication() == SessionConfig.ApplicationLogout.HERE;
+    }
+
+    /** The application signs the caller out, and leaves it to us where the browser goes then. */
+    Reply byApplication(OidcRequest request, Site site) {
+        var session = with.existing().remembered(request);
+        if (session.isEmpty() || client.byApplication() == SessionConfig.ApplicationLogout.LEAVE) {
+            request.session().end();
+            return away(request, site);
+        }
+        endWithOthers(request, session.get(), Scope.PROVIDER);
+        with.revocation().of(session.get());
+        return toProvider(request, site, session.get()).orElseGet(() -> away(request, site));
+    }
+
+    /** To where a logout leads, or to log in again. */
+    private Reply away(OidcRequest request, Site site) {
+        var target = client.returnPath().map(site::page).orElseGet(() -> site.origin() + site.login());
+        return Replies.redirect(request, target, List.of());
+    }
+
     /** The way back from the provider (RP-Initiated Logout 3). */
     Reply returned(OidcRequest request, Site site) {
         var form = Form.parse(request.query().orElse(""));
@@ -159,17 +188,23 @@ final class Logout {
     }
 
     private Reply atProvider(OidcRequest request, Site site, OidcSession session) {
+        return toProvider(request, site, session)
+                .orElseGet(() -> goodbye(
+                        request,
+                        site,
+                        "You are signed out of this application. You may still be signed in at the sign-in service."));
+    }
+
+    /** Nothing if the provider offers no logout. */
+    private Optional<Reply> toProvider(OidcRequest request, Site site, OidcSession session) {
         var endpoint = endSessionEndpoint();
         if (endpoint.isEmpty()) {
-            return goodbye(
-                    request,
-                    site,
-                    "You are signed out of this application. You may still be signed in at the sign-in service.");
+            return Optional.empty();
         }
         var logout = LogoutState.start(site.home(), with.clock().instant());
         var end = new EndSessionRequest(hint(session), client.id(), site.logoutCallback(), logout.state());
         var cookies = with.cookies().start(logout, site.cookieScope(), request.cookies());
-        return Replies.redirect(request, end.toUri(endpoint.get()).toString(), cookies);
+        return Optional.of(Replies.redirect(request, end.toUri(endpoint.get()).toString(), cookies));
     }
 
     /**

@@ -220,7 +220,8 @@ public final class RelyingParties {
                 new Logout.Client(
                         config.client().id(),
                         config.session().postLogoutPath(),
-                        tokens.decryptionKeys().isPresent()),
+                        tokens.decryptionKeys().isPresent(),
+                        config.session().applicationLogout()),
                 provider,
                 new Logout.Collaborators(
                         existing, proof, logouts, revocation, marks, around.localSessions(), around.clock()));

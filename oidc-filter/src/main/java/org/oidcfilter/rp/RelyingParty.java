@@ -117,10 +117,24 @@ public final class RelyingParty implements AutoCloseable {
                 : answered(request, site);
     }
 
-    /** Ends the session here, while the application answers {@code request}. */
-    public void end(OidcRequest request) {
-        parts.cookieSessions().ifPresentOrElse(cookies -> cookies.end(request, site(request)), () -> request.session()
-                .end());
+    /**
+     * Ends the session here, while the application answers {@code request}.
+     *
+     * @return where the browser is to go, if that is not for the application to say
+     */
+    public Optional<Reply> end(OidcRequest request) {
+        var site = site(request);
+        var cookies = parts.cookieSessions();
+        if (parts.logout().leavesTheAnswer()) {
+            cookies.ifPresentOrElse(
+                    known -> known.end(request, site), () -> request.session().end());
+            return Optional.empty();
+        }
+        return Optional.of(
+                cookies.isPresent()
+                        ? cookies.get()
+                                .reply(request, site, any -> parts.logout().byApplication(any, site))
+                        : parts.logout().byApplication(request, site));
     }
 
     private Outcome answered(OidcRequest request, Site site) throws IOException {

@@ -3,6 +3,7 @@ package org.oidcfilter.servlet;
 
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.oidcfilter.Outcome;
 import org.oidcfilter.SetCookie;
 
 /**
@@ -40,6 +41,14 @@ public final class ResponseCookies implements AutoCloseable {
     public void set(SetCookie cookie) {
         if (isOpen() && !response.isCommitted()) {
             response.addHeader("Set-Cookie", cookie.header());
+        }
+    }
+
+    /** Sends the browser elsewhere, unless it is too late or the response is on its way; the application may still overrule it. */
+    void redirect(Outcome.Reply reply) {
+        if (isOpen() && !response.isCommitted()) {
+            response.setStatus(reply.status());
+            OutcomeWriter.prepare(response, reply);
         }
     }
 

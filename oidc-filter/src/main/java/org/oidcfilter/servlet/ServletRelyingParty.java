@@ -130,7 +130,7 @@ public final class ServletRelyingParty implements AutoCloseable {
 
     /** Ends the session here, while the application answers. */
     public void end(HttpServletRequest request, ResponseCookies cookies) {
-        party.end(view(request, Demand.CHALLENGE, cookies));
+        party.end(view(request, Demand.CHALLENGE, cookies)).ifPresent(cookies::redirect);
         request.removeAttribute(callerAttribute);
         request.removeAttribute(Caller.ATTRIBUTE);
     }

@@ -85,6 +85,7 @@ class OidcConfigTest {
                         List.of(),
                         Optional.empty(),
                         Optional.empty(),
+                        SessionConfig.ApplicationLogout.HERE,
                         true),
                 config.session());
         assertEquals(new RefreshConfig(true, Duration.ofSeconds(30), true, List.of()), config.refresh());

@@ -175,6 +175,9 @@ final class Definition {
                 Setting.SESSION_ENDS_WITH_ACCESS_TOKEN,
                 String.valueOf(attributes.flag(
                         "logout.accessTokenExpiry", logout.accessTokenExpiry(), logout.accessTokenExpiryExpression())));
+        var notify =
+                attributes.flag("logout.notifyProvider", logout.notifyProvider(), logout.notifyProviderExpression());
+        attributes.put(Setting.APPLICATION_LOGOUT, notify ? "provider" : "leave");
         var redirect = attributes.text("logout.redirectURI", logout.redirectURI());
         if (!redirect.isEmpty()) {
             attributes.put(

@@ -6,6 +6,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult.Status;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
+import java.util.Objects;
 import java.util.Set;
 import org.oidcfilter.RoleMapper;
 
@@ -15,6 +16,7 @@ import org.oidcfilter.RoleMapper;
  */
 public class IdentityStoreRoles implements RoleMapper {
     private final Instance<Object> beans;
+    private final IdentityStoreHandler handler;
 
     /** Of the application that is starting. */
     public IdentityStoreRoles() {
@@ -23,6 +25,8 @@ public class IdentityStoreRoles implements RoleMapper {
 
     IdentityStoreRoles(Instance<Object> beans) {
         this.beans = beans;
+        this.handler = beans.select(IdentityStoreHandler.class).get();
+        Objects.requireNonNull(handler.toString()); // creates it, which servers can in threads of their own only
     }
 
     @Override
@@ -30,7 +34,7 @@ public class IdentityStoreRoles implements RoleMapper {
         var context = beans.select(RequestContextController.class).get();
         var begun = context.activate();
         try {
-            var result = beans.select(IdentityStoreHandler.class).get().validate(new VerifiedCaller(user));
+            var result = handler.validate(new VerifiedCaller(user));
             if (result.getStatus() != Status.VALID) {
                 throw new IllegalStateException("an identity store of the application refuses the caller");
             }

@@ -66,6 +66,7 @@ class DefinitionTest {
                         Map.entry("oidc.scope", "openid email profile"),
                         Map.entry("oidc.userinfo", "available"),
                         Map.entry("oidc.refresh", "false"),
+                        Map.entry("oidc.application-logout", "leave"),
                         Map.entry("oidc.refresh-ahead", "10000ms"),
                         Map.entry("oidc.session-ends-with-id-token", "false"),
                         Map.entry("oidc.session-ends-with-access-token", "false")),
@@ -79,6 +80,7 @@ class DefinitionTest {
                     @ClaimsDefinition(callerNameClaim = "e.mail", callerGroupsClaim = "https://x.example/r,s"),
             logout =
                     @LogoutDefinition(
+                            notifyProvider = true,
                             redirectURI = "${baseURL}/goodbye",
                             accessTokenExpiry = true,
                             identityTokenExpiry = true),
@@ -100,6 +102,7 @@ class DefinitionTest {
         assertFalse(settings.containsKey("oidc.client-secret"), "a public client");
         assertEquals("'e.mail'", settings.get("oidc.caller-name-claim"), "no path");
         assertEquals("https://x.example/r\\,s", settings.get("oidc.roles-claim"));
+        assertEquals("provider", settings.get("oidc.application-logout"));
         assertEquals("/goodbye", settings.get("oidc.post-logout-path"));
         assertEquals("true", settings.get("oidc.session-ends-with-access-token"));
         assertEquals("true", settings.get("oidc.session-ends-with-id-token"));

@@ -41,6 +41,7 @@ class DocumentsTest {
     @Test
     void everyTestOfTheSpecificationMapExistsAndEveryRowHasOne() throws IOException {
         var known = Repository.sources("oidc-filter/src/test/java");
+        known.putAll(Repository.sources("oidc-cdi/src/test/java"));
         known.putAll(Repository.sources("integration-tests"));
         for (var row : rows()) {
             var tests = MAPPED_TEST.matcher(row.get(3)).results().toList();

@@ -3,6 +3,7 @@ package org.oidcfilter.protocol;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.Reason;
 import org.oidcfilter.Secret;
@@ -18,6 +19,7 @@ import org.oidcfilter.Secret;
  */
 public record AuthenticationResponse(
         Optional<Secret> code, Optional<Secret> state, Optional<String> issuer, Optional<String> error) {
+    private static final Pattern AMPERSAND = Pattern.compile("&");
     private static final int MAX_CODE = 4096;
     private static final int MAX_STATE = 512;
     private static final int MAX_ISSUER = 2048;
@@ -53,6 +55,11 @@ public record AuthenticationResponse(
      */
     public static Optional<Secret> stateOf(Form form) {
         return bounded(form, "state", MAX_STATE).map(Secret::of);
+    }
+
+    /** Whether there may be one in the query of an address, as providers write it. Nothing is decoded. */
+    public static boolean mayBeIn(String query) {
+        return AMPERSAND.splitAsStream(query).anyMatch(pair -> pair.startsWith("state="));
     }
 
     private static Optional<String> bounded(Form form, String name, int maxLength) {

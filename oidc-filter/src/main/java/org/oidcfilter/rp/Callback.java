@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.OidcException;
 import org.oidcfilter.OidcRequest;
@@ -40,7 +39,6 @@ import org.oidcfilter.token.VerificationKeys;
  */
 final class Callback {
     private static final int MAX_FORM = 64 * 1024;
-    private static final Pattern AMPERSAND = Pattern.compile("&");
     private static final String RESUBMITTED = "resubmitted";
 
     /** OpenID Connect Core 3.1.2.6: what a provider answers to {@code prompt=none}. */
@@ -88,7 +86,7 @@ final class Callback {
         if (Navigation.isPost(request)) {
             return expectations.post();
         }
-        return AMPERSAND.splitAsStream(request.query().orElse("")).anyMatch(pair -> pair.startsWith("state="));
+        return request.query().map(AuthenticationResponse::mayBeIn).orElse(false);
     }
 
     Reply handle(OidcRequest request, Site site) throws IOException {

@@ -76,6 +76,18 @@ public interface DefinitionScenarios extends ProtectedApplication {
     }
 
     @Test
+    default void whoSignsOutIsSentToLogInAgain() {
+        Browser alice = new Browser();
+        provider().loginAs("alice");
+        alice.open(at("Secured"));
+        Page page = alice.visit(at("signout"));
+        assertEquals(at("oidc/login"), page.location());
+        assertEquals("nobody", alice.visit(at("Unsecured")).line("name"));
+        assertEquals(at("Callback"), alice.followAll(page).uri());
+        assertEquals("alice", alice.visit(at("Unsecured")).line("name"));
+    }
+
+    @Test
     default void groupsComeFromTheIdentityStoreOfTheApplicationToo() {
         Browser bob = new Browser();
         provider().loginAs("bob");

@@ -18,7 +18,8 @@ import org.oidcfilter.servlet.ContainerSecurity;
 
 /**
  * Makes a bean of {@link OidcAuthenticationMechanism} where {@code oidc.container-security} is set, or a definition asks for it,
- * and Jakarta Security is there, and sees to it that it is the only mechanism. Signatures name nothing of Jakarta Security: some containers do not have it.
+ * and Jakarta Security is there, and sees to it that it is the only mechanism. Signatures name nothing of Jakarta Security: some
+ * containers do not have it.
  */
 public class MechanismExtension implements Extension {
     private static final String SECURITY =

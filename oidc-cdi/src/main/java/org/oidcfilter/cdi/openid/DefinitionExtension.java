@@ -86,7 +86,11 @@ public class DefinitionExtension implements Extension {
     }
 
     private static boolean isSet(Setting setting) {
-        return ConfigProvider.getConfig().getConfigValue(setting.key()).getRawValue() != null;
+        try {
+            return ConfigProvider.getConfig().getConfigValue(setting.key()).getRawValue() != null;
+        } catch (IllegalStateException | LinkageError e) {
+            return false; // whoever reads the settings says what is missing
+        }
     }
 
     /** What cannot be loaded where there is no Jakarta Security. */

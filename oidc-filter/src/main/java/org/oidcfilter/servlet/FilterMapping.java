@@ -65,6 +65,14 @@ final class FilterMapping {
                         + ourPath + "/*</url-pattern> to its mapping, or map it to <url-pattern>/*</url-pattern>");
     }
 
+    /** The same, of a callback path elsewhere. */
+    Optional<String> callbackProblem(String callbackPath) {
+        return !servletNames(filter).isEmpty() || sees(patterns(filter), callbackPath)
+                ? Optional.empty()
+                : Optional.of("is not mapped to oidc.callback-path, so that no login would come back: add <url-pattern>"
+                        + callbackPath + "</url-pattern> to its mapping, or map it to <url-pattern>/*</url-pattern>");
+    }
+
     /** A sentence for the operator, if there is anything that neither this filter nor another of its kind sees. */
     Optional<String> warning() {
         var all = context.getFilterRegistrations().values().stream()

@@ -17,10 +17,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.oidcfilter.ConfigurationException;
 import org.oidcfilter.OidcRequest.Demand;
 import org.oidcfilter.Outcome;
+import org.oidcfilter.config.OidcConfig;
 
 /**
  * The OpenID Connect Relying Party as a servlet filter. Every path it is mapped to needs a login, except those in
@@ -53,7 +55,7 @@ public final class OidcFilter implements Filter {
                             + filter.getFilterName() + "' is mapped, too: remove one of them"));
         }
         var mapping = FilterMapping.of(context, filter.getFilterName());
-        mapping.flatMap(known -> known.problem(config.path())).ifPresent(problem -> {
+        mapping.flatMap(known -> problem(known, config)).ifPresent(problem -> {
             throw new ConfigurationException(List.of("the filter '" + filter.getFilterName() + "' " + problem));
         });
         relyingParty =
@@ -62,6 +64,11 @@ public final class OidcFilter implements Filter {
         new ContainerConstraints(context).warning().ifPresent(warning -> LOG.log(Level.WARNING, warning));
         shownAttribute = UpgradeGuard.shownAttribute(filter.getFilterName());
         UpgradeGuard.ready(context, filter.getFilterName(), this);
+    }
+
+    private static Optional<String> problem(FilterMapping mapping, OidcConfig config) {
+        return mapping.problem(config.path())
+                .or(() -> config.login().paths().callback().flatMap(mapping::callbackProblem));
     }
 
     @Override

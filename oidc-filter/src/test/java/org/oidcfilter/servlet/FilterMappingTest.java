@@ -122,6 +122,17 @@ class FilterMappingTest {
     }
 
     @Test
+    void whoDoesNotSeeTheCallbackPathLetsNoLoginEnd() {
+        var folder = mapping(Set.of("/secure/*"), Set.of());
+        var problem = folder.callbackProblem("/Callback").orElseThrow();
+        assertTrue(problem.contains("<url-pattern>/Callback</url-pattern>"), problem);
+        assertEquals(Optional.empty(), folder.callbackProblem("/secure/Callback"));
+        assertEquals(
+                Optional.empty(),
+                mapping(Set.of("/secure/*"), Set.of("callback")).callbackProblem("/Callback"));
+    }
+
+    @Test
     void aServletMayAnswerItsPathsThatItIsMappedToByName() {
         assertEquals(
                 Optional.empty(),

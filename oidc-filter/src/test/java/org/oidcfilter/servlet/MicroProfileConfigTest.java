@@ -16,6 +16,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigBuilder;
@@ -66,7 +67,9 @@ class MicroProfileConfigTest {
         try (var loader = new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
             Thread.currentThread().setContextClassLoader(loader);
             var asked = loader.loadClass(type.getName())
-                    .getDeclaredMethod(method, arguments.length == 0 ? new Class<?>[0] : new Class<?>[] {Map.class});
+                    .getDeclaredMethod(
+                            method,
+                            Collections.nCopies(arguments.length, Map.class).toArray(Class<?>[]::new));
             asked.setAccessible(true);
             return asked.invoke(null, arguments);
         }
@@ -110,7 +113,8 @@ class MicroProfileConfigTest {
     @ValueSource(strings = {"smallrye-config", "jboss-logging"})
     void saysWhatIsMissing(String library) {
         var failure = assertThrows(
-                InvocationTargetException.class, () -> without(library, MicroProfileConfig.class, "load", Map.of()));
+                InvocationTargetException.class,
+                () -> without(library, MicroProfileConfig.class, "load", Map.of(), Map.of()));
         var cause = String.valueOf(failure.getCause());
         assertTrue(
                 cause.startsWith(ConfigurationException.class.getName()) && cause.contains("smallrye-config"), cause);

@@ -112,31 +112,29 @@ class OidcFilterTest {
     private ServletContext context() {
         var cookie = Fake.of(
                 SessionCookieConfig.class, Map.of("getAttribute", sameSite, "isHttpOnly", true, "isSecure", true));
-        return Fake.of(
-                ServletContext.class,
-                Map.of(
-                        "getContextPath",
-                        "/app",
-                        "getSessionCookieConfig",
-                        cookie,
-                        "getEffectiveSessionTrackingModes",
-                        Set.of(SessionTrackingMode.COOKIE),
-                        "getSessionTimeout",
-                        30,
-                        "getServletRegistrations",
-                        Map.of(),
-                        "getFilterRegistration",
-                        registration(),
-                        "getFilterRegistrations",
-                        Map.of("the-filter", registration()),
-                        "getResourceAsStream",
-                        new ByteArrayInputStream(descriptor.getBytes(StandardCharsets.UTF_8)),
-                        "getClassLoader",
-                        OidcFilterTest.class.getClassLoader(),
-                        "setAttribute",
-                        "",
-                        "getAttribute",
-                        "of nobody"));
+        Map<String, Object> answers = new HashMap<>(Map.of(
+                "getContextPath",
+                "/app",
+                "getSessionCookieConfig",
+                cookie,
+                "getEffectiveSessionTrackingModes",
+                Set.of(SessionTrackingMode.COOKIE),
+                "getSessionTimeout",
+                30,
+                "getServletRegistrations",
+                Map.of(),
+                "getFilterRegistration",
+                registration(),
+                "getFilterRegistrations",
+                Map.of("the-filter", registration()),
+                "getResourceAsStream",
+                new ByteArrayInputStream(descriptor.getBytes(StandardCharsets.UTF_8)),
+                "getClassLoader",
+                OidcFilterTest.class.getClassLoader(),
+                "setAttribute",
+                ""));
+        answers.put("getAttribute", "of nobody");
+        return Fake.of(ServletContext.class, answers);
     }
 
     private FilterRegistration registration() {

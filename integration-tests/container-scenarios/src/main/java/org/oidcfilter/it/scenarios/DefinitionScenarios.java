@@ -21,6 +21,11 @@ public interface DefinitionScenarios extends ProtectedApplication {
 
     /** The same, under a name, with some values of its own. */
     static WebArchive war(String name, DevelopmentProvider provider, Map<String, String> own) {
+        return war(TestWar.named(name), provider, own);
+    }
+
+    /** The same, with whatever {@code war} has. */
+    static WebArchive war(TestWar war, DevelopmentProvider provider, Map<String, String> own) {
         String properties = Map.of("provider", provider.issuer(), "clientId", CLIENT_ID, "clientSecret", CLIENT_SECRET)
                 .entrySet()
                 .stream()
@@ -29,8 +34,7 @@ public interface DefinitionScenarios extends ProtectedApplication {
         String more = own.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
                 .collect(Collectors.joining());
-        return TestWar.named(name)
-                .beans()
+        return war.beans()
                 .archive()
                 .addPackage("org.oidcfilter.it.definition")
                 .addAsWebInfResource(

@@ -43,9 +43,14 @@ public final class ContainerSecurity {
         }
     }
 
-    /** Whether the application asks for it. */
+    /** Whether the application's settings ask for it; they can be read before there is a context. */
     public static boolean isAskedFor() {
         return MicroProfileConfig.asksForContainerSecurity();
+    }
+
+    /** Whether the application asks for it, by its settings or by its definition. */
+    public static boolean isAskedFor(ServletContext context) {
+        return isAskedFor() || Definition.asksForContainerSecurity(context);
     }
 
     /**

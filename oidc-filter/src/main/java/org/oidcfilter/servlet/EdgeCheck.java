@@ -20,7 +20,7 @@ final class EdgeCheck implements ServletContextListener, ServletRequestListener 
     @Override
     public void contextInitialized(ServletContextEvent event) {
         var context = event.getServletContext();
-        asked = ContainerSecurity.isAskedFor() || Definition.asksForContainerSecurity(context);
+        asked = ContainerSecurity.isAskedFor(context);
         if (asked && !ContainerSecurity.isThere(context)) {
             throw new ConfigurationException(
                     List.of("oidc.container-security needs a part of the container that asks us, and on "

@@ -40,7 +40,7 @@ final class TomcatEdge implements ServletContextListener, ServletRequestListener
      */
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        if (ContainerSecurity.isAskedFor()) {
+        if (ContainerSecurity.isAskedFor(context)) {
             start();
         }
     }

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 public class ContextExtension implements Extension {
     private final boolean needed = Stream.of(
                     "jakarta.security.enterprise.identitystore.openid.OpenIdContext", "jakarta.json.JsonObject")
-            .allMatch(ContextExtension::exists);
+            .allMatch(JakartaSecurity::isThere);
 
     /** For the container. */
     public ContextExtension() {}
@@ -39,15 +39,6 @@ public class ContextExtension implements Extension {
     void addParts(@Observes AfterBeanDiscovery discovery, BeanManager beans) {
         if (needed) {
             new Beans(discovery, beans).addParts();
-        }
-    }
-
-    private static boolean exists(String type) {
-        try {
-            Class.forName(type, false, ContextExtension.class.getClassLoader());
-            return true;
-        } catch (ClassNotFoundException e) {
-            return false;
         }
     }
 

@@ -53,9 +53,9 @@ public class DefinitionExtension implements Extension {
         configured.methods().forEach(method -> method.remove(DefinitionExtension::isDefinition));
     }
 
-    void addRoles(@Observes AfterBeanDiscovery discovery) {
+    void addRoles(@Observes AfterBeanDiscovery discovery, BeanManager beans) {
         if (!definitions.isEmpty()) {
-            Stores.add(discovery);
+            Stores.add(discovery, beans);
         }
     }
 

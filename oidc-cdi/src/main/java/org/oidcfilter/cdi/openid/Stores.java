@@ -15,13 +15,22 @@ final class Stores {
 
     private Stores() {}
 
-    static void add(AfterBeanDiscovery discovery) {
+    static void add(AfterBeanDiscovery discovery, BeanManager beans) {
         discovery
                 .addBean()
                 .scope(ApplicationScoped.class)
                 .types(IdentityStore.class)
                 .beanClass(VerifiedCallerStore.class)
                 .createWith(creation -> new VerifiedCallerStore());
+        if (!JakartaSecurity.isOfTheServer()) {
+            discovery
+                    .addBean()
+                    .scope(ApplicationScoped.class)
+                    .types(IdentityStoreHandler.class)
+                    .beanClass(StoreHandler.class)
+                    .createWith(
+                            creation -> new StoreHandler(beans.createInstance().select(IdentityStore.class).stream()));
+        }
     }
 
     /** The class that asks them for groups; none where there is nobody to ask but ourselves. */
@@ -35,6 +44,8 @@ final class Stores {
 
     private static boolean isOfTheApplication(Bean<?> bean) {
         var type = bean.getBeanClass();
-        return type != VerifiedCallerStore.class && !type.getName().startsWith(OF_THE_SERVER);
+        return type != VerifiedCallerStore.class
+                && type != StoreHandler.class
+                && !type.getName().startsWith(OF_THE_SERVER);
     }
 }

@@ -46,4 +46,9 @@ public interface Container {
     default boolean deniesMethodsBesideAnnotatedOnes() {
         return false;
     }
+
+    /** What {@code SecurityContext} calls nobody, where the container decides. */
+    default String nobody() {
+        return "nobody";
+    }
 }

@@ -7,16 +7,26 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.oidcfilter.devprovider.Client;
 import org.oidcfilter.devprovider.DevelopmentProvider;
 
-/** An application in the style of Jakarta Security, unchanged: a definition, a callback servlet, an identity store. */
-public interface DefinitionScenarios extends ProtectedApplication {
+/**
+ * An application in the style of Jakarta Security, unchanged: a definition, a callback servlet, an identity store. The same with
+ * the container's security and behind the filter, which takes its settings from the definition.
+ */
+public interface DefinitionScenarios extends IdentityScenarios {
     /** The application. Of ours it has the libraries, and no setting. */
     static WebArchive war(DevelopmentProvider provider) {
         return war("container-definition", provider, Map.of("redirect", "${baseURL}/Callback", "toOriginal", "false"));
+    }
+
+    /** The same behind the filter. */
+    static WebArchive filtered(DevelopmentProvider provider) {
+        TestWar war = TestWar.named("definition")
+                .filter()
+                .settings(Map.of(
+                        "oidc.container-security", "false", "oidc.public-paths", "/Unsecured, /Identity, /Callback"));
+        return war(war, provider, Map.of("redirect", "${baseURL}/Callback", "toOriginal", "false"));
     }
 
     /** The same, under a name, with some values of its own. */
@@ -42,21 +52,12 @@ public interface DefinitionScenarios extends ProtectedApplication {
                 .addAsResource(new StringAsset(properties + more), "openid.properties");
     }
 
-    @Override
-    @BeforeEach
-    default void register() {
-        provider()
-                .register(Client.confidential(CLIENT_ID, CLIENT_SECRET)
-                        .redirectUri(at("Callback").toString()));
-        provider().forgetRequests();
-    }
-
     @Test
     default void aPublicPageStaysPublic() {
         Browser browser = new Browser();
         assertEquals("nobody", browser.visit(at("Unsecured")).line("name"));
         provider().loginAs("alice");
-        browser.open(at("Secured"));
+        browser.open(at(closed()));
         assertEquals("alice", browser.visit(at("Unsecured")).line("name"));
     }
 
@@ -64,12 +65,12 @@ public interface DefinitionScenarios extends ProtectedApplication {
     default void aLoginEndsAtTheCallbackServletWithTheContext() {
         Browser browser = new Browser();
         provider().loginAs("alice");
-        Page page = browser.open(at("Secured?a=1"));
+        Page page = browser.open(at(closed() + "?a=1"));
         assertEquals(at("Callback"), page.uri());
         assertEquals("alice", page.line("subject"));
         assertEquals("AccessToken", page.line("token"));
-        assertEquals(at("Secured?a=1").toString(), page.line("original"));
-        assertEquals("alice", browser.visit(at("Secured")).line("name"));
+        assertEquals(at(closed() + "?a=1").toString(), page.line("original"));
+        assertEquals("alice", browser.visit(at("Unsecured")).line("name"));
     }
 
     @Test
@@ -83,7 +84,7 @@ public interface DefinitionScenarios extends ProtectedApplication {
     default void whoSignsOutIsSentToLogInAgain() {
         Browser alice = new Browser();
         provider().loginAs("alice");
-        alice.open(at("Secured"));
+        alice.open(at(closed()));
         Page page = alice.visit(at("signout"));
         assertEquals(at("oidc/login"), page.location());
         assertEquals("nobody", alice.visit(at("Unsecured")).line("name"));
@@ -95,13 +96,12 @@ public interface DefinitionScenarios extends ProtectedApplication {
     default void groupsComeFromTheIdentityStoreOfTheApplicationToo() {
         Browser bob = new Browser();
         provider().loginAs("bob");
-        bob.open(at("Counter"));
-        assertEquals("true", bob.visit(at("Counter")).line("user"), "besides those of the claim");
+        bob.open(at(closed()));
         assertEquals("true", bob.visit(at("Unsecured")).line("clerk"));
+        assertEquals("true", bob.visit(at("Identity")).line("user"), "besides those of the claim");
         Browser alice = new Browser();
         provider().loginAs("alice");
-        alice.open(at("Secured"));
-        assertEquals(403, alice.visit(at("Counter")).status());
+        alice.open(at(closed()));
         assertEquals("false", alice.visit(at("Unsecured")).line("clerk"));
     }
 }

@@ -13,8 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.oidcfilter.it.scenarios.AccessScenarios;
 import org.oidcfilter.it.scenarios.BackchannelScenarios;
 import org.oidcfilter.it.scenarios.BeansScenarios;
+import org.oidcfilter.it.scenarios.ConstrainedDefinitionScenarios;
 import org.oidcfilter.it.scenarios.ConstraintScenarios;
 import org.oidcfilter.it.scenarios.CookieSessionScenarios;
+import org.oidcfilter.it.scenarios.DefinitionScenarios;
 import org.oidcfilter.it.scenarios.DispatchScenarios;
 import org.oidcfilter.it.scenarios.ErrorScenarios;
 import org.oidcfilter.it.scenarios.ForgetfulContainerScenarios;
@@ -22,9 +24,13 @@ import org.oidcfilter.it.scenarios.FormPostScenarios;
 import org.oidcfilter.it.scenarios.ForwardScenarios;
 import org.oidcfilter.it.scenarios.FrontchannelScenarios;
 import org.oidcfilter.it.scenarios.HostileRequestScenarios;
+import org.oidcfilter.it.scenarios.IdentityScenarios;
+import org.oidcfilter.it.scenarios.InvalidRedirectScenarios;
 import org.oidcfilter.it.scenarios.LoginScenarios;
 import org.oidcfilter.it.scenarios.LogoutScenarios;
 import org.oidcfilter.it.scenarios.NeighbourScenarios;
+import org.oidcfilter.it.scenarios.OpenIdContextScenarios;
+import org.oidcfilter.it.scenarios.OriginalResourceScenarios;
 import org.oidcfilter.it.scenarios.PathScenarios;
 import org.oidcfilter.it.scenarios.RefreshScenarios;
 import org.oidcfilter.it.scenarios.RoleScenarios;
@@ -41,6 +47,10 @@ import org.oidcfilter.it.scenarios.WebSocketScenarios;
  * @param scenarios the interfaces that declare the tests
  */
 record Row(String title, List<Class<?>> scenarios, Optional<NotApplicable> exception) {
+    private static final String NO_BEANS =
+            "Beans on Jetty need its module `cdi`, and that of ee10 is not at Maven Central in the"
+                    + " version that is tested here.";
+
     /** All that is promised on every container, and all that is not. */
     static final List<Row> ALL = List.of(
             row("Login", LoginScenarios.class),
@@ -54,10 +64,22 @@ record Row(String title, List<Class<?>> scenarios, Optional<NotApplicable> excep
                                     + " told so at its start."),
             row("Roles that a class of the application gives", RoleScenarios.class),
             row("Beans: `@Inject Caller`, calls in the caller's name", BeansScenarios.class)
+                    .except(Row::hasNoBeans, NO_BEANS),
+            row("Jakarta Security: `OpenIdContext`, tokens and claims in beans", OpenIdContextScenarios.class)
+                    .except(Row::hasNoBeans, NO_BEANS),
+            row(
+                            "Jakarta Security: `@OpenIdAuthenticationMechanismDefinition`, `SecurityContext`, identity stores",
+                            DefinitionScenarios.class,
+                            IdentityScenarios.class)
+                    .except(Row::hasNoBeans, NO_BEANS),
+            row(
+                            "Jakarta Security: the definition with constraints, other redirect URIs",
+                            ConstrainedDefinitionScenarios.class,
+                            InvalidRedirectScenarios.class,
+                            OriginalResourceScenarios.class)
                     .except(
-                            combination -> combination.server() == Server.JETTY_EE10,
-                            "Beans on Jetty need its module `cdi`, and that of ee10 is not at Maven Central in the version that"
-                                    + " is tested here."),
+                            combination -> combination.mode() == Mode.FILTER || hasNoBeans(combination),
+                            "Constraints and beans as above; what the redirect URI is makes no difference to the filter."),
             row("Logout: by a link, at the provider, `request.logout()`, end of the session", LogoutScenarios.class),
             row("Back-channel logout", BackchannelScenarios.class),
             row("Front-channel logout", FrontchannelScenarios.class),
@@ -86,6 +108,10 @@ record Row(String title, List<Class<?>> scenarios, Optional<NotApplicable> excep
 
     Row {
         scenarios = List.copyOf(scenarios);
+    }
+
+    private static boolean hasNoBeans(Combination combination) {
+        return combination.server() == Server.JETTY_EE10;
     }
 
     private static Row row(String title, Class<?>... scenarios) {

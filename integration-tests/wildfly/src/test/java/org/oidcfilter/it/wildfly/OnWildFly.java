@@ -33,4 +33,10 @@ public final class OnWildFly implements Container {
     public boolean deniesMethodsBesideAnnotatedOnes() {
         return true;
     }
+
+    /** WildFly's own {@code SecurityContext} has a principal for nobody. */
+    @Override
+    public String nobody() {
+        return "anonymous";
+    }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.oidcfilter.it.wildfly;
+package org.oidcfilter.it.suite;
 
 import java.net.URI;
 import java.util.Objects;
@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.oidcfilter.devprovider.DevelopmentProvider;
-import org.oidcfilter.it.scenarios.OpenIdContextScenarios;
+import org.oidcfilter.it.scenarios.DefinitionScenarios;
 import org.oidcfilter.it.scenarios.ProtectedApplication;
 
 @ExtendWith(ArquillianExtension.class)
-class ContainerOpenIdContextIT implements OpenIdContextScenarios {
+class DefinitionIT implements DefinitionScenarios {
     private static final DevelopmentProvider PROVIDER = ProtectedApplication.startProvider();
 
     @ArquillianResource
@@ -23,7 +23,7 @@ class ContainerOpenIdContextIT implements OpenIdContextScenarios {
 
     @Deployment(testable = false)
     static WebArchive war() {
-        return OpenIdContextScenarios.constrained(PROVIDER);
+        return DefinitionScenarios.filtered(PROVIDER);
     }
 
     @AfterAll
@@ -39,5 +39,16 @@ class ContainerOpenIdContextIT implements OpenIdContextScenarios {
     @Override
     public DevelopmentProvider provider() {
         return PROVIDER;
+    }
+
+    /** Not the one with a constraint: containers enforce those before any filter. */
+    @Override
+    public String closed() {
+        return "whoami";
+    }
+
+    @Override
+    public String nobody() {
+        return "nobody";
     }
 }

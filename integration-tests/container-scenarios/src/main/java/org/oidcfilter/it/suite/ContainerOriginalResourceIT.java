@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.oidcfilter.it.wildfly;
+package org.oidcfilter.it.suite;
 
 import java.net.URI;
 import java.util.Objects;
@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.oidcfilter.devprovider.DevelopmentProvider;
-import org.oidcfilter.it.scenarios.OpenIdContextScenarios;
+import org.oidcfilter.it.scenarios.Container;
+import org.oidcfilter.it.scenarios.OriginalResourceScenarios;
 import org.oidcfilter.it.scenarios.ProtectedApplication;
 
 @ExtendWith(ArquillianExtension.class)
-class OpenIdContextIT implements OpenIdContextScenarios {
+class ContainerOriginalResourceIT implements OriginalResourceScenarios {
     private static final DevelopmentProvider PROVIDER = ProtectedApplication.startProvider();
 
     @ArquillianResource
@@ -23,7 +24,7 @@ class OpenIdContextIT implements OpenIdContextScenarios {
 
     @Deployment(testable = false)
     static WebArchive war() {
-        return OpenIdContextScenarios.filtered(PROVIDER);
+        return Container.current().securing(OriginalResourceScenarios.war(PROVIDER));
     }
 
     @AfterAll

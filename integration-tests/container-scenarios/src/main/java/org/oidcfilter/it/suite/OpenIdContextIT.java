@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.oidcfilter.it.wildfly;
+package org.oidcfilter.it.suite;
 
 import java.net.URI;
 import java.util.Objects;
@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.oidcfilter.devprovider.DevelopmentProvider;
-import org.oidcfilter.it.scenarios.DefinitionScenarios;
+import org.oidcfilter.it.scenarios.OpenIdContextScenarios;
 import org.oidcfilter.it.scenarios.ProtectedApplication;
 
 @ExtendWith(ArquillianExtension.class)
-class ContainerDefinitionIT implements DefinitionScenarios {
+class OpenIdContextIT implements OpenIdContextScenarios {
     private static final DevelopmentProvider PROVIDER = ProtectedApplication.startProvider();
 
     @ArquillianResource
@@ -23,7 +23,7 @@ class ContainerDefinitionIT implements DefinitionScenarios {
 
     @Deployment(testable = false)
     static WebArchive war() {
-        return DefinitionScenarios.war(PROVIDER);
+        return OpenIdContextScenarios.filtered(PROVIDER);
     }
 
     @AfterAll

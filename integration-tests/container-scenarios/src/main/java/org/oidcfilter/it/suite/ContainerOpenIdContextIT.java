@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.oidcfilter.it.wildfly;
+package org.oidcfilter.it.suite;
 
 import java.net.URI;
 import java.util.Objects;
@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.oidcfilter.devprovider.DevelopmentProvider;
-import org.oidcfilter.it.scenarios.DefinedFilterScenarios;
+import org.oidcfilter.it.scenarios.Container;
+import org.oidcfilter.it.scenarios.OpenIdContextScenarios;
 import org.oidcfilter.it.scenarios.ProtectedApplication;
 
 @ExtendWith(ArquillianExtension.class)
-class DefinedFilterIT implements DefinedFilterScenarios {
+class ContainerOpenIdContextIT implements OpenIdContextScenarios {
     private static final DevelopmentProvider PROVIDER = ProtectedApplication.startProvider();
 
     @ArquillianResource
@@ -23,7 +24,7 @@ class DefinedFilterIT implements DefinedFilterScenarios {
 
     @Deployment(testable = false)
     static WebArchive war() {
-        return DefinedFilterScenarios.war(PROVIDER);
+        return Container.current().securing(OpenIdContextScenarios.constrained(PROVIDER));
     }
 
     @AfterAll

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.oidcfilter.it.wildfly;
+package org.oidcfilter.it.suite;
 
 import java.net.URI;
 import java.util.Objects;
@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.oidcfilter.devprovider.DevelopmentProvider;
-import org.oidcfilter.it.scenarios.InvalidRedirectScenarios;
+import org.oidcfilter.it.scenarios.ConstrainedDefinitionScenarios;
+import org.oidcfilter.it.scenarios.Container;
+import org.oidcfilter.it.scenarios.DefinitionScenarios;
 import org.oidcfilter.it.scenarios.ProtectedApplication;
 
 @ExtendWith(ArquillianExtension.class)
-class ContainerInvalidRedirectIT implements InvalidRedirectScenarios {
+class ContainerDefinitionIT implements ConstrainedDefinitionScenarios {
     private static final DevelopmentProvider PROVIDER = ProtectedApplication.startProvider();
 
     @ArquillianResource
@@ -23,7 +25,7 @@ class ContainerInvalidRedirectIT implements InvalidRedirectScenarios {
 
     @Deployment(testable = false)
     static WebArchive war() {
-        return InvalidRedirectScenarios.war(PROVIDER);
+        return Container.current().securing(DefinitionScenarios.war(PROVIDER));
     }
 
     @AfterAll
@@ -39,5 +41,15 @@ class ContainerInvalidRedirectIT implements InvalidRedirectScenarios {
     @Override
     public DevelopmentProvider provider() {
         return PROVIDER;
+    }
+
+    @Override
+    public String closed() {
+        return "Secured";
+    }
+
+    @Override
+    public String nobody() {
+        return Container.current().nobody();
     }
 }

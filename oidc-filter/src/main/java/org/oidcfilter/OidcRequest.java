@@ -46,6 +46,9 @@ public interface OidcRequest {
 
     Declared declared();
 
+    /** How the caller must have logged in for what answers the request, by its own words; empty if that says nothing. */
+    Optional<LoginRequirement> required();
+
     /** The HTTP method, as sent. */
     String method();
 

@@ -47,6 +47,7 @@ final class JettyExchange {
             OutcomeWriter.prepare(response, outcome);
             var state = state(party.remember(request, (Outcome.Proceed) outcome));
             request.setAttribute(ATTRIBUTE, this);
+            party.offerToDemand(request, cookies);
             goesOn = true;
             return state;
         } finally {

@@ -66,8 +66,13 @@ final class AccessRules {
         }
     }
 
-    /** Roles that a servlet names are asked for whoever else decides: containers do not look at them. */
+    /** Roles and logins that a servlet names are asked for whoever else decides: containers do not look at them. */
     Access access(OidcRequest request) {
+        var access = demanded(request);
+        return !access.login() && request.required().isPresent() ? Access.LOGIN : access;
+    }
+
+    private Access demanded(OidcRequest request) {
         return switch (request.demand()) {
             case RULES -> decide(request.path(), request.method(), request.declared());
             case OPEN -> declared(request.declared(), Access.PUBLIC);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.oidcfilter.ApplicationSession;
+import org.oidcfilter.LoginRequirement;
 import org.oidcfilter.OidcRequest;
 import org.oidcfilter.Outcome;
 import org.oidcfilter.Outcome.Proceed;
@@ -77,6 +78,11 @@ final class CookieSessions {
         @Override
         public Declared declared() {
             return request.declared();
+        }
+
+        @Override
+        public Optional<LoginRequirement> required() {
+            return request.required();
         }
 
         @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.OidcRequest;
+import org.oidcfilter.OidcRequest.Demand;
 import org.oidcfilter.OidcSession;
 import org.oidcfilter.Outcome.Reply;
 import org.oidcfilter.Reason;
@@ -108,13 +109,13 @@ final class Login {
 
     /** The answer to a request whose session is not strong or fresh enough: the same, but a script is told what it takes. */
     Reply stepUp(OidcRequest request, Site site, OidcSession session) {
-        return Navigation.isNavigation(request)
+        return request.demand() != Demand.PASSIVE && Navigation.isNavigation(request)
                 ? navigate(request, site, Optional.of(session))
-                : Replies.strongerLoginRequired(site, rules.at(request.path()));
+                : Replies.strongerLoginRequired(site, rules.at(request));
     }
 
     private Reply navigate(OidcRequest request, Site site, Optional<OidcSession> owner) {
-        return start(request, site, new Plan(target(site, asked(request, site)), rules.at(request.path()), owner));
+        return start(request, site, new Plan(target(site, asked(request, site)), rules.at(request), owner));
     }
 
     /** What somebody wants to see: the page, or the page whose form was posted. */

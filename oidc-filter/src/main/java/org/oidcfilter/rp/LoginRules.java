@@ -4,12 +4,19 @@ package org.oidcfilter.rp;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.oidcfilter.InvalidResponseException;
+import org.oidcfilter.LoginRequirement;
+import org.oidcfilter.OidcRequest;
 import org.oidcfilter.OidcSession;
+import org.oidcfilter.Reason;
 import org.oidcfilter.config.LoginRule;
 import org.oidcfilter.protocol.LoginParameters;
+import org.oidcfilter.protocol.Printable;
 
 /**
- * What a login is asked for at which path, and whether an earlier login will do there. The principle: what is asked of the
+ * What a login is asked for, at which path or by whose code, and whether an earlier login will do there. The principle: what is asked of the
  * provider is demanded of its answer, and of every session that is used where it is asked for.
  */
 final class LoginRules {
@@ -30,9 +37,19 @@ final class LoginRules {
         this.clockSkew = clockSkew;
     }
 
-    /** What to ask for. */
+    /** What the settings ask for. */
     LoginParameters at(String path) {
         return everywhere.and(of(path));
+    }
+
+    /** What to ask for: what the settings do, and what answers the request. */
+    LoginParameters at(OidcRequest request) {
+        var configured = at(request.path());
+        if (request.required().isEmpty()) {
+            return configured;
+        }
+        var needed = needed(request, configured.acrValues(), configured.maxAge());
+        return configured.and(new LoginParameters(List.of(), needed.maxAge(), needed.acrValues(), List.of(), Map.of()));
     }
 
     /**
@@ -46,18 +63,37 @@ final class LoginRules {
 
     /**
      * Whether the authentication behind {@code session} is strong and fresh enough. An age that every login asks for is one
-     * at the time of the login; one that a path asks for is one at the time of the request.
+     * at the time of the login; one that a path or what answers there asks for is one at the time of the request.
      */
-    boolean satisfied(OidcSession session, String path) {
-        if (rules.isEmpty() && everywhere.acrValues().isEmpty()) {
+    boolean satisfied(OidcSession session, OidcRequest request) {
+        if (rules.isEmpty()
+                && everywhere.acrValues().isEmpty()
+                && request.required().isEmpty()) {
             return true;
         }
-        var ofPath = of(path);
-        var acrValues = everywhere.and(ofPath).acrValues();
+        var ofPath = of(request.path());
+        var needed = needed(request, everywhere.and(ofPath).acrValues(), ofPath.maxAge());
         var authentication = session.authentication();
-        return (acrValues.isEmpty()
-                        || authentication.acr().filter(acrValues::contains).isPresent())
-                && ofPath.maxAge().map(age -> isWithin(age, authentication)).orElse(true);
+        return (needed.acrValues().isEmpty()
+                        || authentication
+                                .acr()
+                                .filter(needed.acrValues()::contains)
+                                .isPresent())
+                && needed.maxAge().map(age -> isWithin(age, authentication)).orElse(true);
+    }
+
+    /** What meets the settings, and what answers the request. If nothing can, nobody is sent to the provider for it. */
+    private static LoginRequirement needed(OidcRequest request, List<String> acrValues, Optional<Duration> maxAge) {
+        var configured = new LoginRequirement(acrValues, maxAge);
+        try {
+            return request.required().map(configured::and).orElse(configured);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidResponseException(
+                    Reason.INTERNAL,
+                    "oidc.acr-values or oidc.login-rules and the application's code contradict each other at "
+                            + Printable.of(request.path()) + ": " + e.getMessage()
+                            + "; name all values that suffice in the setting");
+        }
     }
 
     private LoginParameters of(String path) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.oidcfilter.Caller;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.OidcException;
 import org.oidcfilter.OidcRequest;
@@ -113,8 +114,31 @@ public final class RelyingParty implements AutoCloseable {
         var site = site(request);
         var cookies = parts.cookieSessions();
         return cookies.isPresent()
-                ? cookies.get().handle(request, site, any -> answered(any, site))
-                : answered(request, site);
+                ? cookies.get().handle(request, site, any -> answered(any, site, known -> decide(known, site)))
+                : answered(request, site, known -> decide(known, site));
+    }
+
+    /**
+     * Decides whether {@code caller} has logged in as strongly and freshly as {@link OidcRequest#required} says, while the application
+     * answers {@code request}.
+     *
+     * @param caller who was let in; if nobody was, it is whoever is logged in now
+     */
+    public Outcome require(OidcRequest request, Optional<Caller> caller) throws IOException {
+        if (caller.isEmpty() && request.demand() != Demand.PASSIVE) {
+            return handle(request);
+        }
+        var site = site(request);
+        var known = caller.filter(SessionCaller.class::isInstance).map(SessionCaller.class::cast);
+        return known.isEmpty()
+                ? Replies.loginRequired(site)
+                : answered(request, site, any -> required(any, site, known.get()));
+    }
+
+    private Outcome required(OidcRequest request, Site site, SessionCaller caller) {
+        return parts.loginRules().satisfied(caller.session(), request)
+                ? new Proceed(Optional.of(caller), Map.of(), List.of())
+                : parts.login().stepUp(request, site, caller.session());
     }
 
     /**
@@ -137,9 +161,9 @@ public final class RelyingParty implements AutoCloseable {
                         : parts.logout().byApplication(request, site));
     }
 
-    private Outcome answered(OidcRequest request, Site site) throws IOException {
+    private Outcome answered(OidcRequest request, Site site, CookieSessions.Decision decision) throws IOException {
         try {
-            return decide(request, site);
+            return decision.decide(request);
         } catch (OidcException failure) {
             return parts.failures().reply(request, site, failure, Failures.Way.NONE);
         } catch (RuntimeException failure) {
@@ -205,7 +229,7 @@ public final class RelyingParty implements AutoCloseable {
                         && !access.permits(session.get().identity().roles()))) {
             throw new InvalidResponseException(Reason.FORBIDDEN, forbidden(access, request));
         }
-        if (session.isPresent() && access.login() && !parts.loginRules().satisfied(session.get(), request.path())) {
+        if (session.isPresent() && access.login() && !parts.loginRules().satisfied(session.get(), request)) {
             return parts.login().stepUp(request, site, session.get());
         }
         if (session.isPresent()) {

@@ -12,6 +12,7 @@ import org.oidcfilter.SetCookie;
 import org.oidcfilter.protocol.Form;
 import org.oidcfilter.protocol.Json;
 import org.oidcfilter.protocol.LoginParameters;
+import org.oidcfilter.protocol.Printable;
 
 /** Builds replies. None of them may be stored by a cache or tell the next page where the browser came from. */
 final class Replies {
@@ -66,7 +67,25 @@ final class Replies {
         body.put("error", Reason.INSUFFICIENT_USER_AUTHENTICATION.code());
         body.putAll(needed);
         body.put("login_url", site.login() + "?" + new Form(query).encode());
-        return withHeader(json(401, body), "WWW-Authenticate", "OpenID-Connect");
+        return withHeader(json(401, body), "WWW-Authenticate", challenge(needed));
+    }
+
+    /** The parameters of RFC 9470 section 3; our own scheme, because no access token is asked for. */
+    private static String challenge(Map<String, Object> needed) {
+        var challenge = new StringBuilder("OpenID-Connect error=\"")
+                .append(Reason.INSUFFICIENT_USER_AUTHENTICATION.code())
+                .append('"');
+        needed.forEach((name, value) -> challenge
+                .append(", ")
+                .append(name)
+                .append("=\"")
+                .append(quoted(value))
+                .append('"'));
+        return Printable.isPrintableAscii(challenge.toString()) ? challenge.toString() : "OpenID-Connect";
+    }
+
+    private static String quoted(Object value) {
+        return value.toString().replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
     static Reply json(int status, Map<String, ?> body) {

@@ -46,6 +46,10 @@ final class SessionCaller implements CallerSession {
         this.services = services;
     }
 
+    OidcSession session() {
+        return session;
+    }
+
     @Override
     public String getName() {
         return session.identity().name();

@@ -32,6 +32,11 @@ final class CallerRequest extends HttpServletRequestWrapper {
         this.authentication = authentication;
     }
 
+    /** Whoever is found to be logged in is the caller from now on. */
+    void become(@Nullable Caller found) {
+        caller = found;
+    }
+
     @Override
     public @Nullable Principal getUserPrincipal() {
         return caller;

@@ -62,6 +62,7 @@ public final class ContainerExchange {
                 cookies.close();
             } else {
                 request.setAttribute(COOKIES, cookies);
+                relyingParty.offerToDemand(request, cookies);
             }
         }
     }

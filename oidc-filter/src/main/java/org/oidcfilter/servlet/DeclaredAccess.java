@@ -13,40 +13,60 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.oidcfilter.LoginRequirement;
 import org.oidcfilter.OidcRequest.Declared;
+import org.oidcfilter.RequireAuthentication;
 
 /**
  * What the class of the servlet that will answer declares with {@code @RolesAllowed}, {@code @PermitAll} or
- * {@code @DenyAll} (Jakarta Annotations 3). The nearest annotated class counts; the strictest annotation on it wins.
+ * {@code @DenyAll} (Jakarta Annotations 3), and with {@code @RequireAuthentication}. The nearest annotated class counts; the strictest
+ * annotation on it wins. Roles and logins are looked for apart, lest who writes of the one takes back the other.
  */
 final class DeclaredAccess {
     private static final Logger LOG = System.getLogger("org.oidcfilter");
 
-    private static final Declared NOTHING = new Declared.Nothing();
+    private static final Declarations NOTHING = new Declarations(new Declared.Nothing(), Optional.empty());
 
     private final ServletContext context;
     private final ServletClasses classes;
-    private final Map<String, Declared> byServletName = new ConcurrentHashMap<>();
+    private final Map<String, Declarations> byServletName = new ConcurrentHashMap<>();
+
+    /** What one servlet declares: who may call it, and how they must have logged in. */
+    private record Declarations(Declared access, Optional<LoginRequirement> login) {}
 
     DeclaredAccess(ServletContext context) {
         this.context = context;
         this.classes = new ServletClasses(context);
     }
 
-    /** Asked anew for each request: some containers take servlets while they run. */
+    /** Who may call it. */
     Declared of(HttpServletRequest request) {
+        return declarations(request).access();
+    }
+
+    /** How they must have logged in, if the servlet says so. */
+    Optional<LoginRequirement> login(HttpServletRequest request) {
+        return declarations(request).login();
+    }
+
+    /** Asked anew for each request: some containers take servlets while they run. */
+    private Declarations declarations(HttpServletRequest request) {
         var name = request.getHttpServletMapping().getServletName();
         return name == null || name.isEmpty() ? NOTHING : byServletName.computeIfAbsent(name, this::declared);
     }
 
-    private Declared declared(String servletName) {
+    private Declarations declared(String servletName) {
         return Optional.ofNullable(context.getServletRegistration(servletName))
                 .flatMap(ServletClasses::name)
                 .map(name -> classes.load(name).map(DeclaredAccess::declared).orElseGet(() -> unknown(name)))
                 .orElse(NOTHING);
     }
 
-    private static Declared declared(Class<?> servlet) {
+    private static Declarations declared(Class<?> servlet) {
+        return new Declarations(access(servlet), login(servlet));
+    }
+
+    private static Declared access(Class<?> servlet) {
         for (Class<?> type = servlet; type != null; type = type.getSuperclass()) {
             if (type.isAnnotationPresent(DenyAll.class)) {
                 return new Declared.DenyAll();
@@ -59,15 +79,25 @@ final class DeclaredAccess {
                 return new Declared.PermitAll();
             }
         }
-        return NOTHING;
+        return NOTHING.access();
+    }
+
+    private static Optional<LoginRequirement> login(Class<?> servlet) {
+        for (Class<?> type = servlet; type != null; type = type.getSuperclass()) {
+            var required = type.getAnnotation(RequireAuthentication.class);
+            if (required != null) {
+                return Optional.of(LoginRequirement.of(required));
+            }
+        }
+        return Optional.empty();
     }
 
     /** What cannot be read may say that nobody is allowed. */
-    private static Declared unknown(String className) {
+    private static Declarations unknown(String className) {
         LOG.log(
                 Level.ERROR,
                 () -> "the servlet class " + className + " cannot be loaded to read its annotations: "
                         + "requests to it are refused");
-        return new Declared.DenyAll();
+        return new Declarations(new Declared.DenyAll(), Optional.empty());
     }
 }

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.oidcfilter.ApplicationSession;
 import org.oidcfilter.InvalidResponseException;
+import org.oidcfilter.LoginRequirement;
 import org.oidcfilter.OidcRequest;
 import org.oidcfilter.Reason;
 import org.oidcfilter.SessionHandle;
@@ -34,6 +35,7 @@ final class ServletOidcRequest implements OidcRequest {
     private final HttpSessionHandle.Place place;
     private final ResponseCookies responseCookies;
     private final SessionHandle session;
+    private final Optional<LoginRequirement> demanded;
     private @Nullable String path;
 
     /**
@@ -51,6 +53,22 @@ final class ServletOidcRequest implements OidcRequest {
         this.place = application.place();
         this.responseCookies = responseCookies;
         this.session = new HttpSessionHandle(request, place);
+        this.demanded = Optional.empty();
+    }
+
+    private ServletOidcRequest(ServletOidcRequest other, LoginRequirement demanded) {
+        this.request = other.request;
+        this.demand = other.demand;
+        this.declaredAccess = other.declaredAccess;
+        this.place = other.place;
+        this.responseCookies = other.responseCookies;
+        this.session = other.session;
+        this.demanded = Optional.of(demanded);
+    }
+
+    /** The same, with a login that the application demands besides. */
+    ServletOidcRequest requiring(LoginRequirement requirement) {
+        return new ServletOidcRequest(this, requirement);
     }
 
     @Override
@@ -61,6 +79,14 @@ final class ServletOidcRequest implements OidcRequest {
     @Override
     public Declared declared() {
         return declaredAccess.of(request);
+    }
+
+    @Override
+    public Optional<LoginRequirement> required() {
+        var declared = declaredAccess.login(request);
+        return demanded.isPresent() && declared.isPresent()
+                ? Optional.of(declared.get().and(demanded.get()))
+                : demanded.or(() -> declared);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package org.oidcfilter.servlet;
 
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.oidcfilter.Caller;
 import org.oidcfilter.ConfigurationException;
+import org.oidcfilter.LoginRequirement;
 import org.oidcfilter.OidcRequest.Demand;
 import org.oidcfilter.Outcome;
 import org.oidcfilter.config.OidcConfig;
@@ -74,7 +76,10 @@ public final class ServletRelyingParty implements AutoCloseable {
      */
     public Outcome handle(HttpServletRequest request, Demand demand, ResponseCookies cookies) throws IOException {
         var view = view(request, demand, cookies);
-        var outcome = party.handle(view);
+        return announced(view, party.handle(view));
+    }
+
+    private Outcome announced(ServletOidcRequest view, Outcome outcome) {
         if (!party.introduction().addressesKnown() && leaves(outcome)) {
             announce(party.site(view));
         }
@@ -83,15 +88,64 @@ public final class ServletRelyingParty implements AutoCloseable {
 
     /** The request as the application is to see it, with the caller of {@code outcome}; other code finds the caller, too. */
     HttpServletRequest proceed(HttpServletRequest request, Outcome.Proceed outcome, ResponseCookies cookies) {
-        return new CallerRequest(request, remember(request, outcome).orElse(null), new InTheMiddle(cookies));
+        return shown(request, remember(request, outcome).orElse(null), cookies);
     }
 
     /** As {@link #proceed}, for a request that is dispatched again: its caller is who it was. Null if there was none. */
     @Nullable
     HttpServletRequest again(HttpServletRequest request, ResponseCookies cookies) {
         return remembered(request)
-                .map(caller -> new CallerRequest(request, caller, new InTheMiddle(cookies)))
+                .map(caller -> shown(request, caller, cookies))
                 .orElse(null);
+    }
+
+    private HttpServletRequest shown(HttpServletRequest request, @Nullable Caller caller, ResponseCookies cookies) {
+        var shown = new CallerRequest(request, caller, new InTheMiddle(cookies));
+        offer(request, (response, requirement) -> {
+            var outcome = require(request, cookies, requirement);
+            remembered(request).ifPresent(shown::become);
+            return refusal(outcome);
+        });
+        return shown;
+    }
+
+    /** Lets the application demand more of the login behind a request that the container's own security lets in. */
+    public void offerToDemand(HttpServletRequest request, ResponseCookies cookies) {
+        offer(request, (response, requirement) -> {
+            var nobody = remembered(request).isEmpty();
+            var refusal = refusal(require(request, cookies, requirement));
+            if (nobody && refusal.isEmpty()) {
+                tellContainer(request, response);
+            }
+            return refusal;
+        });
+    }
+
+    private static void offer(HttpServletRequest request, CurrentLogin.Edge edge) {
+        request.setAttribute(CurrentLogin.ATTRIBUTE, edge);
+    }
+
+    private static Optional<Outcome.Reply> refusal(Outcome outcome) {
+        return outcome instanceof Outcome.Reply reply ? Optional.of(reply) : Optional.empty();
+    }
+
+    /** It asks us in its turn. */
+    private static void tellContainer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            if (!request.authenticate(response)) {
+                throw new IllegalStateException("the container does not take the caller");
+            }
+        } catch (ServletException e) {
+            throw new IOException("the container does not take the caller", e);
+        }
+    }
+
+    private Outcome require(HttpServletRequest request, ResponseCookies cookies, LoginRequirement requirement)
+            throws IOException {
+        var unanswerable = Dispatch.again(request) || !cookies.isOpen();
+        var view = view(request, unanswerable ? Demand.PASSIVE : Demand.CHALLENGE, cookies)
+                .requiring(requirement);
+        return carriedOut(request, cookies, announced(view, party.require(view, remembered(request))));
     }
 
     /**
@@ -101,7 +155,10 @@ public final class ServletRelyingParty implements AutoCloseable {
      * @return who it is, or what to answer in the application's place
      */
     public Outcome challenge(HttpServletRequest request, ResponseCookies cookies, boolean again) throws IOException {
-        var outcome = handle(request, again ? Demand.PASSIVE : Demand.CHALLENGE, cookies);
+        return carriedOut(request, cookies, handle(request, again ? Demand.PASSIVE : Demand.CHALLENGE, cookies));
+    }
+
+    private Outcome carriedOut(HttpServletRequest request, ResponseCookies cookies, Outcome outcome) {
         if (outcome instanceof Outcome.Proceed proceed) {
             proceed.cookies().forEach(cookies::set);
             remember(request, proceed);

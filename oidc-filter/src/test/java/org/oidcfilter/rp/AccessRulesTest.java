@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +113,7 @@ class AccessRulesTest {
                         "",
                         Demand.RULES,
                         new Declared.Nothing(),
+                        Optional.empty(),
                         new PlainSession())));
         assertEquals(Reason.AMBIGUOUS_PATH, failure.reason());
     }

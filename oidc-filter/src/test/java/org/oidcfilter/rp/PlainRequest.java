@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.oidcfilter.ApplicationSession;
 import org.oidcfilter.InvalidResponseException;
+import org.oidcfilter.LoginRequirement;
 import org.oidcfilter.OidcRequest;
 import org.oidcfilter.Reason;
 import org.oidcfilter.SessionHandle;
@@ -26,6 +27,7 @@ record PlainRequest(
         String body,
         Demand demand,
         Declared declared,
+        Optional<LoginRequirement> required,
         SessionHandle session)
         implements OidcRequest {
     static final String ORIGIN = "http://127.0.0.1:8080";
@@ -43,6 +45,7 @@ record PlainRequest(
                 "",
                 Demand.RULES,
                 new Declared.Nothing(),
+                Optional.empty(),
                 new PlainSession());
     }
 
@@ -58,6 +61,7 @@ record PlainRequest(
                 form,
                 get.demand,
                 get.declared,
+                get.required,
                 get.session);
     }
 
@@ -69,23 +73,27 @@ record PlainRequest(
     }
 
     PlainRequest method(String value) {
-        return new PlainRequest(value, origin, path, query, headers, cookies, body, demand, declared, session);
+        return new PlainRequest(
+                value, origin, path, query, headers, cookies, body, demand, declared, required, session);
     }
 
     PlainRequest origin(String value) {
-        return new PlainRequest(method, value, path, query, headers, cookies, body, demand, declared, session);
+        return new PlainRequest(
+                method, value, path, query, headers, cookies, body, demand, declared, required, session);
     }
 
     PlainRequest header(String name, String value) {
         var changed = new LinkedHashMap<>(headers);
         changed.put(name.toLowerCase(Locale.ROOT), value);
-        return new PlainRequest(method, origin, path, query, changed, cookies, body, demand, declared, session);
+        return new PlainRequest(
+                method, origin, path, query, changed, cookies, body, demand, declared, required, session);
     }
 
     PlainRequest withoutHeader(String name) {
         var changed = new LinkedHashMap<>(headers);
         changed.remove(name.toLowerCase(Locale.ROOT));
-        return new PlainRequest(method, origin, path, query, changed, cookies, body, demand, declared, session);
+        return new PlainRequest(
+                method, origin, path, query, changed, cookies, body, demand, declared, required, session);
     }
 
     PlainRequest cookies(Map<String, String> values) {
@@ -99,19 +107,26 @@ record PlainRequest(
                 body,
                 demand,
                 declared,
+                required,
                 session);
     }
 
     PlainRequest demand(Demand value) {
-        return new PlainRequest(method, origin, path, query, headers, cookies, body, value, declared, session);
+        return new PlainRequest(
+                method, origin, path, query, headers, cookies, body, value, declared, required, session);
     }
 
     PlainRequest declared(Declared value) {
-        return new PlainRequest(method, origin, path, query, headers, cookies, body, demand, value, session);
+        return new PlainRequest(method, origin, path, query, headers, cookies, body, demand, value, required, session);
+    }
+
+    PlainRequest required(LoginRequirement value) {
+        return new PlainRequest(
+                method, origin, path, query, headers, cookies, body, demand, declared, Optional.of(value), session);
     }
 
     PlainRequest session(SessionHandle value) {
-        return new PlainRequest(method, origin, path, query, headers, cookies, body, demand, declared, value);
+        return new PlainRequest(method, origin, path, query, headers, cookies, body, demand, declared, required, value);
     }
 
     /** What is kept of the browser, in the test's session if that is one. */

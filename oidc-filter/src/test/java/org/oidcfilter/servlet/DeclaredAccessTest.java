@@ -9,16 +9,23 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServletMapping;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.oidcfilter.LoginRequirement;
 import org.oidcfilter.OidcRequest.Declared;
+import org.oidcfilter.RequireAuthentication;
 
 class DeclaredAccessTest {
     private static final Declared NOTHING = new Declared.Nothing();
+
+    private static final Optional<LoginRequirement> MFA =
+            Optional.of(new LoginRequirement(List.of("mfa"), Optional.empty()));
 
     private final AtomicInteger questions = new AtomicInteger();
 
@@ -52,6 +59,20 @@ class DeclaredAccessTest {
 
     @RolesAllowed({})
     private static final class ForNoRole extends Open {}
+
+    @RequireAuthentication(acr = "mfa")
+    private static class Strong extends ForRoles {}
+
+    @PermitAll
+    private static final class StrongAndOpen extends Strong {}
+
+    @RequireAuthentication
+    private static final class NotSoStrong extends Strong {}
+
+    private Optional<LoginRequirement> login(Class<?> servlet) {
+        return new DeclaredAccess(context(servlet.getName()))
+                .login(exchange("the servlet").request());
+    }
 
     private Declared declared(Class<?> servlet) {
         return declared(servlet.getName());
@@ -90,6 +111,16 @@ class DeclaredAccessTest {
             assertEquals(question, method);
             return answer;
         };
+    }
+
+    @Test
+    void theNearestClassThatSaysHowToLogInCountsWhateverItSaysOfRoles() {
+        assertEquals(Optional.empty(), login(ForRoles.class));
+        assertEquals(MFA, login(Strong.class));
+        assertEquals(MFA, login(StrongAndOpen.class));
+        assertEquals(Optional.of(LoginRequirement.NONE), login(NotSoStrong.class));
+        assertEquals(new Declared.RolesAllowed(Set.of("admin", "clerk")), declared(Strong.class));
+        assertEquals(new Declared.PermitAll(), declared(StrongAndOpen.class));
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.servlet;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -47,6 +49,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.oidcfilter.Caller;
 import org.oidcfilter.ConfigurationException;
+import org.oidcfilter.LoginRequirement;
 import org.oidcfilter.OidcSession;
 import org.oidcfilter.Secret;
 
@@ -86,6 +89,9 @@ class OidcFilterTest {
     private HttpServletRequest passedOn;
 
     private int passedOnToTheApplication;
+
+    /** What the application does with a request. */
+    private FilterChain application = (request, response) -> {};
 
     @BeforeEach
     void listen() {
@@ -154,6 +160,7 @@ class OidcFilterTest {
         filter.doFilter(sent.request(), sent.response(), (request, response) -> {
             passedOn = (HttpServletRequest) request;
             passedOnToTheApplication++;
+            application.doFilter(request, response);
         });
     }
 
@@ -211,7 +218,7 @@ class OidcFilterTest {
         init();
         send(exchange.path("/public/page"));
         assertNull(passedOn().getUserPrincipal());
-        assertEquals(Map.of(), exchange.attributes);
+        assertEquals(Set.of(CurrentLogin.ATTRIBUTE), exchange.attributes.keySet());
         assertEquals(List.of(), exchange.calls);
     }
 
@@ -223,6 +230,79 @@ class OidcFilterTest {
         assertEquals("alice", subject(passedOn()));
         assertSame(passedOn().getUserPrincipal(), exchange.attributes.get(Caller.ATTRIBUTE));
         assertTrue(exchange.headers.containsKey("Cache-Control"));
+    }
+
+    private static final LoginRequirement STRONG = new LoginRequirement(List.of("mfa"), Optional.empty());
+
+    /** What came of what the application demands. */
+    private final List<Boolean> passed = new ArrayList<>();
+
+    private void demanding(LoginRequirement... requirements) {
+        application = (request, response) -> {
+            for (var requirement : requirements) {
+                passed.add(CurrentLogin.require(passedOn(), exchange.response(), requirement));
+            }
+        };
+    }
+
+    @Test
+    void theApplicationDemandsALoginOfAPublicPage() throws Exception {
+        init();
+        demanding(LoginRequirement.NONE);
+        send(exchange.path("/public/page"));
+        assertEquals(List.of(false), passed);
+        assertTrue(exchange.header("Location").startsWith(ISSUER + "/authorize?"), exchange.header("Location"));
+        assertNull(passedOn().getUserPrincipal());
+    }
+
+    @Test
+    void theApplicationDemandsMoreThanTheLoginOfTheCaller() throws Exception {
+        init();
+        logIn(exchange, "alice");
+        demanding(LoginRequirement.NONE, STRONG);
+        send(exchange);
+        assertEquals(List.of(true, false), passed);
+        assertTrue(exchange.header("Location").contains("&acr_values=mfa"), exchange.header("Location"));
+    }
+
+    @Test
+    void whoIsFoundByADemandIsTheCallerFromThenOn() throws Exception {
+        init();
+        application = (request, response) -> {
+            logIn(exchange, "alice");
+            passed.add(CurrentLogin.require(passedOn(), exchange.response(), LoginRequirement.NONE));
+        };
+        send(exchange.path("/public/page"));
+        assertEquals(List.of(true), passed);
+        assertEquals("alice", subject(passedOn()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ASYNC", "ERROR"})
+    void aLoginThatIsDemandedInARequestThatIsDispatchedAgainIsNotBegun(DispatcherType again) throws Exception {
+        init();
+        logIn(exchange, "alice");
+        send(exchange);
+        demanding(LoginRequirement.NONE, STRONG);
+        send(exchange.with("getDispatcherType", again));
+        assertEquals(List.of(true, false), passed);
+        assertTrue(exchange.calls.contains("setStatus 401"), exchange.calls.toString());
+    }
+
+    @Test
+    void aLoginThatIsDemandedInAnotherThreadIsNotBegun() throws Exception {
+        init();
+        logIn(exchange, "alice");
+        demanding(LoginRequirement.NONE, STRONG);
+        var answering = application;
+        application = (request, response) -> {
+            var thread = new Thread(() -> assertDoesNotThrow(() -> answering.doFilter(request, response)));
+            thread.start();
+            assertDoesNotThrow(() -> thread.join(20_000));
+        };
+        send(exchange);
+        assertEquals(List.of(true, false), passed);
+        assertTrue(exchange.calls.contains("setStatus 401"), exchange.calls.toString());
     }
 
     @ParameterizedTest
@@ -306,7 +386,7 @@ class OidcFilterTest {
         passedOn().logout();
         assertNull(passedOn().getUserPrincipal());
         assertNull(exchange.session);
-        assertEquals(Map.of(), exchange.attributes);
+        assertEquals(Set.of(CurrentLogin.ATTRIBUTE), exchange.attributes.keySet());
     }
 
     @Test

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.servlet;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.oidcfilter.LoginRequirement;
+import org.oidcfilter.Outcome;
+
+/** The login behind a request, of which the application may demand more while it answers. */
+public final class CurrentLogin {
+    /** The request attribute by which whoever let the request in can be asked. */
+    static final String ATTRIBUTE = "org.oidcfilter.login";
+
+    private CurrentLogin() {}
+
+    /** Whoever let the request in: the filter, or an edge in the container's own security. */
+    @FunctionalInterface
+    interface Edge {
+        /** Decides; from then on the request has a caller. Otherwise what is to be answered. */
+        Optional<Outcome.Reply> demand(HttpServletResponse response, LoginRequirement requirement) throws IOException;
+    }
+
+    /**
+     * Demands that whoever makes the request is logged in as {@code requirement} says, and as {@code oidc.login-rules} do. Where that is not
+     * so, a person is sent to the provider and comes back to the same page; a script gets 401 with what it takes (RFC 9470). The same is
+     * answered to everybody where no login can begin: in an asynchronous or error dispatch, and in another thread.
+     *
+     * <p>Call it before the body of the request is read, which may have to be kept for the time after the login.
+     *
+     * @param requirement {@link LoginRequirement#NONE} for just a login
+     * @return whether it is so; if not, the request has been answered, and the application must not go on
+     * @throws IllegalStateException if neither the filter nor the container's security has asked us about this request, or if it is not so
+     *     and cannot be answered: the response is committed, or the application answers a part of another page ({@code INCLUDE})
+     */
+    public static boolean require(
+            HttpServletRequest request, HttpServletResponse response, LoginRequirement requirement) throws IOException {
+        if (!(request.getAttribute(ATTRIBUTE) instanceof Edge edge)) {
+            throw new IllegalStateException("a login cannot be demanded: neither is the OIDC filter mapped to this"
+                    + " request, nor has the container's security asked about it");
+        }
+        var reply = edge.demand(response, requirement);
+        if (reply.isPresent()) {
+            answer(request, response, reply.get());
+        }
+        return reply.isEmpty();
+    }
+
+    private static void answer(HttpServletRequest request, HttpServletResponse response, Outcome.Reply reply)
+            throws IOException {
+        if (request.getDispatcherType() == DispatcherType.INCLUDE) {
+            throw new IllegalStateException("a login cannot be asked for by a part of a page");
+        }
+        OutcomeWriter.write(request, response, reply);
+    }
+}

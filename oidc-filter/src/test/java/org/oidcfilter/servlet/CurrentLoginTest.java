@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.oidcfilter.LoginRequirement;
+import org.oidcfilter.Outcome.Reply;
+
+class CurrentLoginTest {
+    private static final LoginRequirement MFA = new LoginRequirement(List.of("mfa"), Optional.empty());
+
+    private final Exchange exchange = new Exchange();
+
+    private boolean require() throws IOException {
+        return CurrentLogin.require(new HttpServletRequestWrapper(exchange.request()), exchange.response(), MFA);
+    }
+
+    private void edgeAnswers(Optional<Reply> reply) {
+        CurrentLogin.Edge edge = (response, requirement) -> {
+            assertEquals(MFA, requirement);
+            return reply;
+        };
+        exchange.attributes.put(CurrentLogin.ATTRIBUTE, edge);
+    }
+
+    private void edgeRefuses() {
+        edgeAnswers(Optional.of(new Reply(302, Map.of("Location", "https://id.example/"), List.of(), "")));
+    }
+
+    @Test
+    void theApplicationGoesOnWhereTheLoginIsAsDemanded() throws IOException {
+        edgeAnswers(Optional.empty());
+        assertTrue(require());
+        assertEquals(List.of(), exchange.calls);
+    }
+
+    @Test
+    void theRequestIsAnsweredWhereItIsNot() throws IOException {
+        edgeRefuses();
+        assertFalse(require());
+        assertTrue(exchange.calls.contains("setStatus 302"));
+        assertEquals("https://id.example/", exchange.header("Location"));
+    }
+
+    @Test
+    void nothingCanBeDemandedOfARequestThatNobodyAskedUsAbout() {
+        assertThrows(IllegalStateException.class, this::require);
+    }
+
+    @Test
+    void nobodyPassesWhereThereIsAnAnswerAlready() {
+        edgeRefuses();
+        exchange.committed = true;
+        assertThrows(IllegalStateException.class, this::require);
+    }
+
+    /** Containers leave the status and the headers of an included part away. */
+    @Test
+    void nobodyPassesInAPartOfAPageThatCannotAnswer() throws IOException {
+        edgeRefuses();
+        exchange.with("getDispatcherType", DispatcherType.INCLUDE);
+        assertThrows(IllegalStateException.class, this::require);
+        assertEquals(List.of(), exchange.calls);
+        edgeAnswers(Optional.empty());
+        assertTrue(require());
+    }
+}

@@ -19,8 +19,13 @@ public final class CurrentLogin {
     /** Whoever let the request in: the filter, or an edge in the container's own security. */
     @FunctionalInterface
     interface Edge {
-        /** Decides; from then on the request has a caller. Otherwise what is to be answered. */
-        Optional<Outcome.Reply> demand(HttpServletResponse response, LoginRequirement requirement) throws IOException;
+        /**
+         * Decides; from then on the request has a caller. Otherwise what is to be answered.
+         *
+         * @param again whether no login can begin in the dispatch that the application sees, which some containers show it alone
+         */
+        Optional<Outcome.Reply> demand(HttpServletResponse response, LoginRequirement requirement, boolean again)
+                throws IOException;
     }
 
     /**
@@ -41,7 +46,7 @@ public final class CurrentLogin {
             throw new IllegalStateException("a login cannot be demanded: neither is the OIDC filter mapped to this"
                     + " request, nor has the container's security asked about it");
         }
-        var reply = edge.demand(response, requirement);
+        var reply = edge.demand(response, requirement, Dispatch.again(request));
         if (reply.isPresent()) {
             answer(request, response, reply.get());
         }

@@ -4,6 +4,7 @@ package org.oidcfilter.servlet;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,7 +167,7 @@ final class ServletOidcRequest implements OidcRequest {
         if (!mediaType().equals(FORM)) {
             throw new InvalidResponseException(Reason.RESPONSE_MALFORMED, "a POST to our endpoints must be " + FORM);
         }
-        var bytes = request.getInputStream().readNBytes(maxBytes + 1);
+        var bytes = body().readNBytes(maxBytes + 1);
         if (bytes.length > maxBytes) {
             throw new InvalidResponseException(Reason.TOO_LARGE, "the form has more than " + maxBytes + " bytes");
         }
@@ -175,6 +176,14 @@ final class ServletOidcRequest implements OidcRequest {
                     Reason.RESPONSE_MALFORMED, "another filter has read the form before: map the OIDC filter first");
         }
         return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    private InputStream body() throws IOException {
+        try {
+            return request.getInputStream();
+        } catch (IllegalStateException e) {
+            throw new InvalidResponseException(Reason.RESPONSE_MALFORMED, "somebody reads the form by a reader", e);
+        }
     }
 
     @Override

@@ -101,8 +101,8 @@ public final class ServletRelyingParty implements AutoCloseable {
 
     private HttpServletRequest shown(HttpServletRequest request, @Nullable Caller caller, ResponseCookies cookies) {
         var shown = new CallerRequest(request, caller, new InTheMiddle(cookies));
-        offer(request, (response, requirement) -> {
-            var outcome = require(request, cookies, requirement);
+        offer(request, (response, requirement, again) -> {
+            var outcome = require(request, cookies, new Demanded(requirement, again));
             remembered(request).ifPresent(shown::become);
             return refusal(outcome);
         });
@@ -111,9 +111,9 @@ public final class ServletRelyingParty implements AutoCloseable {
 
     /** Lets the application demand more of the login behind a request that the container's own security lets in. */
     public void offerToDemand(HttpServletRequest request, ResponseCookies cookies) {
-        offer(request, (response, requirement) -> {
+        offer(request, (response, requirement, again) -> {
             var nobody = remembered(request).isEmpty();
-            var refusal = refusal(require(request, cookies, requirement));
+            var refusal = refusal(require(request, cookies, new Demanded(requirement, again)));
             if (nobody && refusal.isEmpty()) {
                 tellContainer(request, response);
             }
@@ -140,13 +140,14 @@ public final class ServletRelyingParty implements AutoCloseable {
         }
     }
 
-    private Outcome require(HttpServletRequest request, ResponseCookies cookies, LoginRequirement requirement)
-            throws IOException {
-        var unanswerable = Dispatch.again(request) || !cookies.isOpen();
+    private Outcome require(HttpServletRequest request, ResponseCookies cookies, Demanded demanded) throws IOException {
+        var unanswerable = demanded.again() || Dispatch.again(request) || !cookies.isOpen();
         var view = view(request, unanswerable ? Demand.PASSIVE : Demand.CHALLENGE, cookies)
-                .requiring(requirement);
+                .requiring(demanded.login());
         return carriedOut(request, cookies, announced(view, party.require(view, remembered(request))));
     }
+
+    private record Demanded(LoginRequirement login, boolean again) {}
 
     /**
      * The application asks for a login in the middle of its request.

@@ -26,7 +26,7 @@ class CurrentLoginTest {
     }
 
     private void edgeAnswers(Optional<Reply> reply) {
-        CurrentLogin.Edge edge = (response, requirement) -> {
+        CurrentLogin.Edge edge = (response, requirement, again) -> {
             assertEquals(MFA, requirement);
             return reply;
         };

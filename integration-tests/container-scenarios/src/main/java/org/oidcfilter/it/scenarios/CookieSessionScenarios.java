@@ -20,6 +20,7 @@ import org.oidcfilter.devprovider.LogoutDelivery;
 public interface CookieSessionScenarios
         extends LoginScenarios,
                 AccessScenarios,
+                StepUpScenarios,
                 DispatchScenarios,
                 ForwardScenarios,
                 UploadScenarios,

@@ -9,6 +9,7 @@ import org.oidcfilter.devprovider.DevelopmentProvider;
 public interface FilterScenarios
         extends LoginScenarios,
                 AccessScenarios,
+                StepUpScenarios,
                 DispatchScenarios,
                 ForwardScenarios,
                 UploadScenarios,

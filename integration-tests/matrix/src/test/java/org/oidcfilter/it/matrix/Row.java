@@ -37,6 +37,7 @@ import org.oidcfilter.it.scenarios.RoleScenarios;
 import org.oidcfilter.it.scenarios.SessionIdScenarios;
 import org.oidcfilter.it.scenarios.SessionScenarios;
 import org.oidcfilter.it.scenarios.SideBySideScenarios;
+import org.oidcfilter.it.scenarios.StepUpScenarios;
 import org.oidcfilter.it.scenarios.TwoFiltersScenarios;
 import org.oidcfilter.it.scenarios.UploadScenarios;
 import org.oidcfilter.it.scenarios.WebSocketScenarios;
@@ -56,6 +57,7 @@ record Row(String title, List<Class<?>> scenarios, Optional<NotApplicable> excep
             row("Login", LoginScenarios.class),
             row("Login by `form_post`", FormPostScenarios.class),
             row("Roles of `@RolesAllowed`, `@DenyAll`, `@PermitAll`, and of paths", AccessScenarios.class),
+            row("Stronger and fresher logins, by `@RequireAuthentication` and by code", StepUpScenarios.class),
             row("Roles of `web.xml` constraints, `@ServletSecurity`, `security-role-ref`", ConstraintScenarios.class)
                     .except(
                             combination -> combination.mode() == Mode.FILTER,

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * code, secret or personal data.
  */
 public abstract sealed class OidcException extends RuntimeException
-        permits AccessTokenException,
+        permits AccessDeniedException,
+                AccessTokenException,
                 ConfigurationException,
                 InvalidResponseException,
                 ProviderErrorException,

@@ -31,7 +31,7 @@ class SizeTest {
     /** Nothing to take in, only to look up. */
     private static final Set<String> TABLES = Set.of("Setting.java");
 
-    private static final int MOST_API_TYPES = 25;
+    private static final int MOST_API_TYPES = 30;
     private static final Path SOURCES = Repository.module().resolve("src/main/java");
 
     @Test

@@ -4,6 +4,7 @@ package org.oidcfilter.rp;
 import java.time.Duration;
 import java.util.Optional;
 import org.oidcfilter.Caller;
+import org.oidcfilter.LoginRequirement;
 import org.oidcfilter.OidcSession;
 import org.oidcfilter.ProviderUnavailableException;
 import org.oidcfilter.protocol.ProviderMetadata;
@@ -22,6 +23,9 @@ public interface CallerSession extends Caller {
 
     /** The page that the login was for, as a path with its query, where it led to another one. */
     Optional<String> cameFor();
+
+    /** Whether the login behind the session is, at this moment, as strong and fresh as that. */
+    boolean meets(LoginRequirement login);
 
     /** How long before their end tokens are renewed. */
     Duration refreshAhead();

@@ -73,6 +73,11 @@ final class LoginRules {
         }
         var ofPath = of(request.path());
         var needed = needed(request, everywhere.and(ofPath).acrValues(), ofPath.maxAge());
+        return meets(session, needed);
+    }
+
+    /** Whether the authentication behind {@code session} is as strong and fresh as that. */
+    boolean meets(OidcSession session, LoginRequirement needed) {
         var authentication = session.authentication();
         return (needed.acrValues().isEmpty()
                         || authentication

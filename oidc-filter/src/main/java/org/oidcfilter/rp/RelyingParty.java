@@ -7,8 +7,6 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.oidcfilter.Caller;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.OidcException;
@@ -41,7 +39,7 @@ public final class RelyingParty implements AutoCloseable {
     private final Introduction introduction;
     private final String id;
     private final Parts parts;
-    private final Map<String, Endpoint> endpoints;
+    private final Endpoints endpoints;
 
     /** One for each kind of request. */
     record Parts(
@@ -63,46 +61,11 @@ public final class RelyingParty implements AutoCloseable {
             Optional<ApplicationRoles> mapper,
             String callbackPath) {}
 
-    /** Answers a request to one of our own paths. */
-    @FunctionalInterface
-    private interface Handler {
-        Reply handle(OidcRequest request, Site site) throws IOException;
-    }
-
-    /** @param forBrowsers whether cookies come with its requests, which must not be seen on the way */
-    private record Endpoint(Set<String> methods, boolean forBrowsers, Handler handler) {
-        static Endpoint forBrowsers(Set<String> methods, Handler handler) {
-            return new Endpoint(methods, true, handler);
-        }
-    }
-
     RelyingParty(String id, Introduction introduction, Parts parts) {
         this.id = id;
         this.introduction = introduction;
         this.parts = parts;
-        this.endpoints = endpoints(introduction.path(), parts);
-    }
-
-    private static Map<String, Endpoint> endpoints(String path, Parts parts) {
-        var get = Set.of("GET");
-        var both = Set.of("GET", "POST");
-        return Map.of(
-                parts.callbackPath(),
-                Endpoint.forBrowsers(both, parts.callback()::handle),
-                path + "/login",
-                Endpoint.forBrowsers(both, parts.login()::onPurpose),
-                path + "/logout",
-                Endpoint.forBrowsers(both, parts.logout()::handle),
-                path + "/logout/callback",
-                Endpoint.forBrowsers(get, parts.logout()::returned),
-                path + "/frontchannel-logout",
-                Endpoint.forBrowsers(get, parts.frontchannelLogout()::handle),
-                path + "/backchannel-logout",
-                new Endpoint(Set.of("POST"), false, parts.backchannelLogout()::handle),
-                path + "/user",
-                Endpoint.forBrowsers(get, parts.user()::handle),
-                path + "/jwks",
-                new Endpoint(get, false, parts.keys()::handle));
+        this.endpoints = new Endpoints(introduction.path(), parts);
     }
 
     /**
@@ -139,6 +102,11 @@ public final class RelyingParty implements AutoCloseable {
         return parts.loginRules().satisfied(caller.session(), request)
                 ? new Proceed(Optional.of(caller), Map.of(), List.of())
                 : parts.login().stepUp(request, site, caller.session());
+    }
+
+    /** The answer to {@code request} where the application's code refuses it. */
+    public Reply refuse(OidcRequest request, OidcException refusal) {
+        return parts.failures().reply(request, site(request), refusal, Failures.Way.NONE);
     }
 
     /**
@@ -214,13 +182,16 @@ public final class RelyingParty implements AutoCloseable {
             return site.exposed() ? ANONYMOUS : passive(request);
         }
         AccessRules.refuseAmbiguous(request);
-        var endpoint = endpoint(request);
-        if (endpoint != null) {
-            return answer(endpoint, request, site);
+        var answer = endpoints.answer(request, site);
+        if (answer.isPresent()) {
+            return answer.get();
         }
         var access = parts.rules().access(request);
         if (site.exposed()) {
-            return access.login() ? refuseExposed(site) : ANONYMOUS;
+            if (access.login()) {
+                throw exposed(site);
+            }
+            return ANONYMOUS;
         }
         var found = parts.existing().use(request, access.login());
         var session = found.session();
@@ -241,34 +212,10 @@ public final class RelyingParty implements AutoCloseable {
         return found.over().isPresent() ? NOBODY_ANY_MORE : ANONYMOUS;
     }
 
-    /** The redirect URI may be a page of the application: it is ours when the provider sends something along. */
-    private @Nullable Endpoint endpoint(OidcRequest request) {
-        var path = request.path();
-        var shared = path.equals(parts.callbackPath()) && !path.startsWith(introduction.path() + "/");
-        return shared && !parts.callback().concerns(request) ? null : endpoints.get(path);
-    }
-
     private static String forbidden(AccessRules.Access access, OidcRequest request) {
         return access.denied()
                 ? "nobody may " + Printable.of(request.method()) + " this"
                 : "the caller lacks a role; needed is one out of each of " + access.roles();
-    }
-
-    private Outcome answer(Endpoint endpoint, OidcRequest request, Site site) throws IOException {
-        if (endpoint.forBrowsers() && site.exposed()) {
-            return refuseExposed(site);
-        }
-        if (!endpoint.methods().contains(request.method())) {
-            return wrongMethod(endpoint, request, site);
-        }
-        return endpoint.handler().handle(request, site);
-    }
-
-    private Outcome wrongMethod(Endpoint endpoint, OidcRequest request, Site site) {
-        var allowed = String.join(", ", endpoint.methods().stream().sorted().toList());
-        var failure = new InvalidResponseException(
-                Reason.METHOD_NOT_ALLOWED, "expected " + allowed + ", got " + Printable.of(request.method()));
-        return Replies.withHeader(parts.failures().reply(request, site, failure, Failures.Way.NONE), "Allow", allowed);
     }
 
     private Outcome passive(OidcRequest request) {
@@ -293,8 +240,8 @@ public final class RelyingParty implements AutoCloseable {
                 List.of());
     }
 
-    private static Outcome refuseExposed(Site site) {
-        throw new InvalidResponseException(
+    static InvalidResponseException exposed(Site site) {
+        return new InvalidResponseException(
                 Reason.INSECURE_TRANSPORT, "a request came over plain http for " + Printable.of(site.origin()));
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.oidcfilter.Caller;
 import org.oidcfilter.Claims;
 import org.oidcfilter.InvalidResponseException;
+import org.oidcfilter.LoginRequirement;
 import org.oidcfilter.OidcSession;
 import org.oidcfilter.Secret;
 import org.oidcfilter.SessionHandle;
@@ -36,7 +37,12 @@ final class SessionCaller implements CallerSession {
      *
      * @param refreshAhead how long before their end tokens are renewed
      */
-    record Services(AccessTokens accessTokens, ApiClient apiClient, Provider provider, Duration refreshAhead) {}
+    record Services(
+            AccessTokens accessTokens,
+            ApiClient apiClient,
+            Provider provider,
+            Duration refreshAhead,
+            LoginRules loginRules) {}
 
     /** @param handle where the session is that the caller came with */
     SessionCaller(OidcSession session, ExistingSession existing, SessionHandle handle, Services services) {
@@ -48,6 +54,11 @@ final class SessionCaller implements CallerSession {
 
     OidcSession session() {
         return session;
+    }
+
+    @Override
+    public boolean meets(LoginRequirement login) {
+        return services.loginRules().meets(session, login);
     }
 
     @Override

@@ -6,7 +6,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Function;
+import org.oidcfilter.AccessDeniedException;
 import org.oidcfilter.LoginRequirement;
+import org.oidcfilter.OidcException;
 import org.oidcfilter.Outcome;
 
 /** The login behind a request, of which the application may demand more while it answers. */
@@ -17,8 +20,11 @@ public final class CurrentLogin {
     private CurrentLogin() {}
 
     /** Whoever let the request in: the filter, or an edge in the container's own security. */
+    record Edge(Demanding demanding, Function<OidcException, Outcome.Reply> refusing) {}
+
+    /** What an edge does about a login. */
     @FunctionalInterface
-    interface Edge {
+    interface Demanding {
         /**
          * Decides; from then on the request has a caller. Otherwise what is to be answered.
          *
@@ -42,15 +48,40 @@ public final class CurrentLogin {
      */
     public static boolean require(
             HttpServletRequest request, HttpServletResponse response, LoginRequirement requirement) throws IOException {
-        if (!(request.getAttribute(ATTRIBUTE) instanceof Edge edge)) {
-            throw new IllegalStateException("a login cannot be demanded: neither is the OIDC filter mapped to this"
-                    + " request, nor has the container's security asked about it");
-        }
-        var reply = edge.demand(response, requirement, Dispatch.again(request));
+        var reply = edge(request).demanding().demand(response, requirement, Dispatch.again(request));
         if (reply.isPresent()) {
             answer(request, response, reply.get());
         }
         return reply.isEmpty();
+    }
+
+    /**
+     * What to answer where the application's code refuses its caller: the way to the login that would help, or 403. For frameworks.
+     *
+     * @throws IllegalStateException as {@link #require}
+     */
+    public static Outcome.Reply reply(
+            HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied) throws IOException {
+        var edge = edge(request);
+        var login = denied.login();
+        return (login.isPresent()
+                        ? edge.demanding().demand(response, login.get(), Dispatch.again(request))
+                        : Optional.<Outcome.Reply>empty())
+                .orElseGet(() -> edge.refusing().apply(denied));
+    }
+
+    /** Answers it so. */
+    public static void answer(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
+            throws IOException {
+        answer(request, response, reply(request, response, denied));
+    }
+
+    private static Edge edge(HttpServletRequest request) {
+        if (request.getAttribute(ATTRIBUTE) instanceof Edge edge) {
+            return edge;
+        }
+        throw new IllegalStateException("a login cannot be demanded: neither is the OIDC filter mapped to this"
+                + " request, nor has the container's security asked about it");
     }
 
     private static void answer(HttpServletRequest request, HttpServletResponse response, Outcome.Reply reply)

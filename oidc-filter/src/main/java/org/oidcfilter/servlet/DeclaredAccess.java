@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.servlet;
 
-import jakarta.annotation.security.DenyAll;
-import jakarta.annotation.security.PermitAll;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.oidcfilter.LoginRequirement;
 import org.oidcfilter.OidcRequest.Declared;
-import org.oidcfilter.RequireAuthentication;
 
 /**
  * What the class of the servlet that will answer declares with {@code @RolesAllowed}, {@code @PermitAll} or
@@ -67,29 +64,18 @@ final class DeclaredAccess {
     }
 
     private static Declared access(Class<?> servlet) {
-        for (Class<?> type = servlet; type != null; type = type.getSuperclass()) {
-            if (type.isAnnotationPresent(DenyAll.class)) {
-                return new Declared.DenyAll();
-            }
-            var allowed = type.getAnnotation(RolesAllowed.class);
-            if (allowed != null) {
-                return new Declared.RolesAllowed(Set.copyOf(List.of(allowed.value())));
-            }
-            if (type.isAnnotationPresent(PermitAll.class)) {
-                return new Declared.PermitAll();
-            }
-        }
-        return NOTHING.access();
+        return nearest(servlet, MethodAccess::declaredOn).orElse(NOTHING.access());
     }
 
     private static Optional<LoginRequirement> login(Class<?> servlet) {
-        for (Class<?> type = servlet; type != null; type = type.getSuperclass()) {
-            var required = type.getAnnotation(RequireAuthentication.class);
-            if (required != null) {
-                return Optional.of(LoginRequirement.of(required));
-            }
-        }
-        return Optional.empty();
+        return nearest(servlet, MethodAccess::loginOn);
+    }
+
+    private static <T> Optional<T> nearest(Class<?> servlet, Function<Class<?>, Optional<T>> declaration) {
+        return Stream.<Class<?>>iterate(servlet, Objects::nonNull, Class::getSuperclass)
+                .map(declaration)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /** What cannot be read may say that nobody is allowed. */

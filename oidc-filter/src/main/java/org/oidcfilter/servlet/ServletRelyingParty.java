@@ -101,7 +101,7 @@ public final class ServletRelyingParty implements AutoCloseable {
 
     private HttpServletRequest shown(HttpServletRequest request, @Nullable Caller caller, ResponseCookies cookies) {
         var shown = new CallerRequest(request, caller, new InTheMiddle(cookies));
-        offer(request, (response, requirement, again) -> {
+        offer(request, cookies, (response, requirement, again) -> {
             var outcome = require(request, cookies, new Demanded(requirement, again));
             remembered(request).ifPresent(shown::become);
             return refusal(outcome);
@@ -111,7 +111,7 @@ public final class ServletRelyingParty implements AutoCloseable {
 
     /** Lets the application demand more of the login behind a request that the container's own security lets in. */
     public void offerToDemand(HttpServletRequest request, ResponseCookies cookies) {
-        offer(request, (response, requirement, again) -> {
+        offer(request, cookies, (response, requirement, again) -> {
             var nobody = remembered(request).isEmpty();
             var refusal = refusal(require(request, cookies, new Demanded(requirement, again)));
             if (nobody && refusal.isEmpty()) {
@@ -121,8 +121,11 @@ public final class ServletRelyingParty implements AutoCloseable {
         });
     }
 
-    private static void offer(HttpServletRequest request, CurrentLogin.Edge edge) {
-        request.setAttribute(CurrentLogin.ATTRIBUTE, edge);
+    private void offer(HttpServletRequest request, ResponseCookies cookies, CurrentLogin.Demanding demanding) {
+        request.setAttribute(
+                CurrentLogin.ATTRIBUTE,
+                new CurrentLogin.Edge(
+                        demanding, refusal -> party.refuse(view(request, Demand.CHALLENGE, cookies), refusal)));
     }
 
     private static Optional<Outcome.Reply> refusal(Outcome outcome) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.oidcfilter.AccessDeniedException;
 import org.oidcfilter.LoginRequirement;
 import org.oidcfilter.Outcome.Reply;
 
@@ -26,11 +27,15 @@ class CurrentLoginTest {
     }
 
     private void edgeAnswers(Optional<Reply> reply) {
-        CurrentLogin.Edge edge = (response, requirement, again) -> {
-            assertEquals(MFA, requirement);
-            return reply;
-        };
-        exchange.attributes.put(CurrentLogin.ATTRIBUTE, edge);
+        exchange.attributes.put(
+                CurrentLogin.ATTRIBUTE,
+                new CurrentLogin.Edge(
+                        (response, requirement, again) -> {
+                            assertEquals(MFA, requirement);
+                            return reply;
+                        },
+                        refusal -> new Reply(
+                                403, Map.of(), List.of(), refusal.reason().code())));
     }
 
     private void edgeRefuses() {
@@ -73,5 +78,37 @@ class CurrentLoginTest {
         assertEquals(List.of(), exchange.calls);
         edgeAnswers(Optional.empty());
         assertTrue(require());
+    }
+
+    @Test
+    void whoMayNotWhateverTheyDoIsNotSentAway() throws IOException {
+        edgeRefuses();
+        var denied = AccessDeniedException.forbidden("nobody may call this");
+        assertEquals(
+                "forbidden",
+                CurrentLogin.reply(exchange.request(), exchange.response(), denied)
+                        .body());
+        CurrentLogin.answer(exchange.request(), exchange.response(), denied);
+        assertTrue(exchange.calls.contains("setStatus 403"));
+    }
+
+    @Test
+    void whoCanHelpThemselvesByALoginIsSentThere() throws IOException {
+        edgeRefuses();
+        for (var denied : List.of(AccessDeniedException.nobody(MFA), AccessDeniedException.insufficient(MFA))) {
+            assertEquals(
+                    302,
+                    CurrentLogin.reply(exchange.request(), exchange.response(), denied)
+                            .status());
+        }
+    }
+
+    @Test
+    void whatIsDeniedIsNeverAnsweredWithNothing() throws IOException {
+        edgeAnswers(Optional.empty());
+        assertEquals(
+                403,
+                CurrentLogin.reply(exchange.request(), exchange.response(), AccessDeniedException.insufficient(MFA))
+                        .status());
     }
 }

@@ -17,6 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.oidcfilter.Caller;
 import org.oidcfilter.Claims;
+import org.oidcfilter.LoginRequirement;
 import org.oidcfilter.OidcSession;
 import org.oidcfilter.Secret;
 import org.oidcfilter.protocol.Json;
@@ -102,6 +103,11 @@ final class Alice implements CallerSession {
     @Override
     public Optional<String> cameFor() {
         return Optional.of("/shop/cart?item=1");
+    }
+
+    @Override
+    public boolean meets(LoginRequirement login) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -89,6 +89,15 @@ public record TestWar(
         return new TestWar(name, webXml, settings, all, true);
     }
 
+    /** With Jakarta REST; the system property {@code rest-lib} names a folder with it, where the container has none. */
+    public TestWar rest() {
+        List<File> all = new ArrayList<>(libraries);
+        if (System.getProperty("rest-lib") != null) {
+            all.addAll(jarsIn(new File(property("rest-lib"))));
+        }
+        return new TestWar(name, webXml, settings, all, withBeans);
+    }
+
     /** The archive to deploy. */
     public WebArchive archive() {
         WebArchive archive = ShrinkWrap.create(WebArchive.class, name + ".war")

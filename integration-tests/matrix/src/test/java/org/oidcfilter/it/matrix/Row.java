@@ -23,6 +23,7 @@ import org.oidcfilter.it.scenarios.ForgetfulContainerScenarios;
 import org.oidcfilter.it.scenarios.FormPostScenarios;
 import org.oidcfilter.it.scenarios.ForwardScenarios;
 import org.oidcfilter.it.scenarios.FrontchannelScenarios;
+import org.oidcfilter.it.scenarios.GuardedBeansScenarios;
 import org.oidcfilter.it.scenarios.HostileRequestScenarios;
 import org.oidcfilter.it.scenarios.IdentityScenarios;
 import org.oidcfilter.it.scenarios.InvalidRedirectScenarios;
@@ -66,6 +67,8 @@ record Row(String title, List<Class<?>> scenarios, Optional<NotApplicable> excep
                                     + " told so at its start."),
             row("Roles that a class of the application gives", RoleScenarios.class),
             row("Beans: `@Inject Caller`, calls in the caller's name", BeansScenarios.class)
+                    .except(Row::hasNoBeans, NO_BEANS),
+            row("`@RolesAllowed` and the like on methods of beans and of Jakarta REST", GuardedBeansScenarios.class)
                     .except(Row::hasNoBeans, NO_BEANS),
             row("Jakarta Security: `OpenIdContext`, tokens and claims in beans", OpenIdContextScenarios.class)
                     .except(Row::hasNoBeans, NO_BEANS),

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.cdi.access;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Puts {@link DeniedAccess} behind all filters of the application, whoever let the request in. */
+public final class AccessInitializer implements ServletContainerInitializer {
+    /** For the container. */
+    public AccessInitializer() {}
+
+    @Override
+    public void onStartup(@Nullable Set<Class<?>> none, ServletContext context) {
+        var filter = context.addFilter("OIDC: denied access", new DeniedAccess());
+        if (filter != null) {
+            filter.setAsyncSupported(true);
+            filter.addMappingForUrlPatterns(
+                    EnumSet.of(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ASYNC), true, "/*");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.oidcfilter.cdi.access;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ContextNotActiveException;
+import jakarta.inject.Inject;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.oidcfilter.AccessDeniedException;
+import org.oidcfilter.Caller;
+import org.oidcfilter.servlet.MethodAccess;
+
+/** Lets through whom the method's annotations allow. The caller is whom the filter or the container's security found. */
+@Interceptor
+@Guarded
+@Priority(Interceptor.Priority.PLATFORM_BEFORE)
+public class AccessInterceptor {
+    private static final Map<Method, MethodAccess> KNOWN = new ConcurrentHashMap<>();
+
+    private final HttpServletRequest request;
+
+    /** For the container. */
+    @Inject
+    public AccessInterceptor(HttpServletRequest request) {
+        this.request = request;
+    }
+
+    /** @throws AccessDeniedException if the caller may not call the method */
+    @AroundInvoke
+    @Nullable
+    Object check(InvocationContext invocation) throws Exception {
+        KNOWN.computeIfAbsent(invocation.getMethod(), MethodAccess::of).check(caller());
+        return invocation.proceed();
+    }
+
+    /** Beans are called outside of requests, too: nobody is logged in there. */
+    private Optional<Caller> caller() {
+        try {
+            return request.getAttribute(Caller.ATTRIBUTE) instanceof Caller caller
+                    ? Optional.of(caller)
+                    : Optional.empty();
+        } catch (ContextNotActiveException | IllegalStateException e) {
+            return Optional.empty();
+        }
+    }
+}

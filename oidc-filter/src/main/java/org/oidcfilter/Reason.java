@@ -56,6 +56,8 @@ public enum Reason {
     LOGIN_PARAMETER,
     /** A script asked for a resource that needs a stronger or fresher login than the caller's (RFC 9470). */
     INSUFFICIENT_USER_AUTHENTICATION,
+    /** The settings and the application's code demand logins that no login can be at once. */
+    LOGIN_UNATTAINABLE,
     /** A third-party-initiated login names a provider that is not ours. */
     INITIATING_ISSUER_UNKNOWN,
     /** The application asked for an access token after the session had ended. */

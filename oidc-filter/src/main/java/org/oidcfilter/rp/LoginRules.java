@@ -94,10 +94,9 @@ final class LoginRules {
             return request.required().map(configured::and).orElse(configured);
         } catch (IllegalArgumentException e) {
             throw new InvalidResponseException(
-                    Reason.INTERNAL,
-                    "oidc.acr-values or oidc.login-rules and the application's code contradict each other at "
-                            + Printable.of(request.path()) + ": " + e.getMessage()
-                            + "; name all values that suffice in the setting");
+                    Reason.LOGIN_UNATTAINABLE,
+                    "the settings and the application contradict each other at " + Printable.of(request.path()) + ": "
+                            + e.getMessage());
         }
     }
 

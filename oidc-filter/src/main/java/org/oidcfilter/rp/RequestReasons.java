@@ -68,10 +68,18 @@ final class RequestReasons {
                     Reason.INSUFFICIENT_USER_AUTHENTICATION,
                     Answer.LOGIN_REQUIRED,
                     "A script asked for something that needs a stronger or fresher login than the caller's, by"
-                            + " `oidc.login-rules`. It is told what it takes (RFC 9470). This is everyday business and not"
+                            + " `oidc.login-rules`, `@RequireAuthentication` or the application's code. It is told what it takes (RFC 9470). This is everyday business and not"
                             + " logged.",
                     "Let the script send the person to the `login_url` of the answer, which asks for just that; the script"
                             + " may append `&return_to=` with the page to come back to."),
+            new Explanation(
+                    Reason.LOGIN_UNATTAINABLE,
+                    Answer.BROKEN,
+                    "`oidc.acr-values` or `oidc.login-rules` and the application (`@RequireAuthentication`, or its code) both"
+                            + " name values of `acr`, and none in common. No login has two, so that nobody is sent to the"
+                            + " provider for one.",
+                    "Name all values that suffice in the setting, the stronger ones of the application as well. The log has"
+                            + " both lists."),
             new Explanation(
                     Reason.INTERNAL,
                     Answer.BROKEN,

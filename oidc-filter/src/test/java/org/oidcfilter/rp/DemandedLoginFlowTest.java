@@ -166,6 +166,7 @@ class DemandedLoginFlowTest {
         configure(Map.of("oidc.acr-values", "gold"));
         attack.browser.logIn("/page");
         assertEquals(500, attack.browser.reply(PAGE.required(MFA)).status());
+        assertTrue(attack.logged(Reason.LOGIN_UNATTAINABLE).contains("acr [gold] and acr [mfa]"));
         var reply = refused(PAGE.required(MFA), Optional.of(caller()));
         assertEquals(500, reply.status());
         assertFalse(reply.headers().containsKey("Location"));

@@ -3,18 +3,22 @@ package org.oidcfilter.rp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.oidcfilter.rp.PlainBrowser.location;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.oidcfilter.LoginRequirement;
+import org.oidcfilter.OidcRequest.Demand;
 import org.oidcfilter.Outcome.Reply;
 
 /** A form that was posted when the session was over. */
@@ -45,6 +49,21 @@ class SavedFormsTest {
         assertEquals(List.of("text=grüße &lt;b&gt;", "tag=a", "tag=b", "empty=", "line=1\r\n2"), fields(page));
         assertTrue(browser.cookies.isEmpty(), "used up");
         assertTrue(browser.proceed(post(FORM)).caller().isPresent());
+    }
+
+    @Test
+    void isSentAgainOnceItsOwnerHasLoggedInAsTheCodeDemands() throws Exception {
+        var caller = browser.proceed(post(FORM)).caller();
+        var request = post(FORM)
+                .required(new LoginRequirement(List.of("mfa"), Optional.empty()))
+                .demand(Demand.CHALLENGE)
+                .cookies(browser.cookies)
+                .session(browser.session);
+        var demanded = assertInstanceOf(Reply.class, application.relyingParty.require(request, caller));
+        demanded.cookies().forEach(browser::take);
+        var page = comeBack(demanded);
+        assertEquals(200, page.status());
+        assertTrue(page.body().contains("<form method=\"post\" action=\"/app/comments?x=1\">"));
     }
 
     @Test

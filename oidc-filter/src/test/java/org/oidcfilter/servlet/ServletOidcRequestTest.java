@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.oidcfilter.InvalidResponseException;
+import org.oidcfilter.LoginRequirement;
 import org.oidcfilter.OidcRequest.Declared;
 import org.oidcfilter.OidcRequest.Demand;
 import org.oidcfilter.Reason;
@@ -42,6 +45,25 @@ class ServletOidcRequestTest {
                 Demand.CHALLENGE,
                 APPLICATION,
                 new ResponseCookies(Fake.of(HttpServletResponse.class, Map.of())));
+    }
+
+    @Test
+    void aFormThatTheApplicationReadsByAReaderCannotBeRead() {
+        var request = new HttpServletRequestWrapper(exchange.request()) {
+            @Override
+            public ServletInputStream getInputStream() {
+                throw new IllegalStateException("getReader has been called");
+            }
+        };
+        exchange.with("getContentType", "application/x-www-form-urlencoded");
+        assertThrows(InvalidResponseException.class, () -> view(request).form(5));
+    }
+
+    @Test
+    void whatTheApplicationDemandsOfALoginIsSeen() {
+        var mfa = new LoginRequirement(List.of("mfa"), Optional.empty());
+        assertEquals(Optional.empty(), view().required());
+        assertEquals(Optional.of(mfa), view().requiring(mfa).required());
     }
 
     @Test

@@ -5,6 +5,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.oidcfilter.LoginRequirement;
 import org.oidcfilter.OidcRequest.Declared;
+import org.oidcfilter.RequireAuthentication;
 
 /**
  * What the class of the servlet that will answer declares with {@code @RolesAllowed}, {@code @PermitAll} or
@@ -60,11 +62,26 @@ final class DeclaredAccess {
     }
 
     private static Declarations declared(Class<?> servlet) {
+        if (hasMethodsThatRequire(servlet)) {
+            LOG.log(
+                    Level.WARNING,
+                    () -> "@RequireAuthentication on a method of the servlet " + servlet.getName()
+                            + " has no effect: put it on the class, or call CurrentLogin.require");
+        }
         return new Declarations(access(servlet), login(servlet));
     }
 
     private static Declared access(Class<?> servlet) {
         return nearest(servlet, MethodAccess::declaredOn).orElse(NOTHING.access());
+    }
+
+    private static boolean hasMethodsThatRequire(Class<?> servlet) {
+        try {
+            return Arrays.stream(servlet.getDeclaredMethods())
+                    .anyMatch(method -> method.isAnnotationPresent(RequireAuthentication.class));
+        } catch (LinkageError e) {
+            return false; // a method names a class that is not there; the servlet may do without it
+        }
     }
 
     private static Optional<LoginRequirement> login(Class<?> servlet) {

@@ -84,7 +84,6 @@ class DemandedLoginFlowTest {
     }
 
     @Test
-    @Tag("ID-51")
     void aSessionThatIsNotAsTheServletDemandsIsSentToTheProviderAgainAndComesBack() throws Exception {
         attack.browser.logIn("/page");
         var page = PlainRequest.get("/public/pay?x=1").required(MFA);
@@ -173,7 +172,6 @@ class DemandedLoginFlowTest {
     }
 
     @Test
-    @Tag("ID-51")
     void aScriptIsToldWhatTheCodeDemands() throws Exception {
         attack.browser.logIn("/page");
         var needed = new LoginRequirement(List.of("mfa", "a\"b"), Optional.of(Duration.ofMinutes(1)));

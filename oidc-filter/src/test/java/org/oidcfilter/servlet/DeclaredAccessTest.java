@@ -2,6 +2,7 @@
 package org.oidcfilter.servlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
@@ -9,10 +10,12 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServletMapping;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +62,12 @@ class DeclaredAccessTest {
 
     @RolesAllowed({})
     private static final class ForNoRole extends Open {}
+
+    private static final class OnAMethod implements Runnable {
+        @Override
+        @RequireAuthentication
+        public void run() {}
+    }
 
     @RequireAuthentication(acr = "mfa")
     private static class Strong extends ForRoles {}
@@ -129,6 +138,21 @@ class DeclaredAccessTest {
         assertEquals(new Declared.PermitAll(), declared(Open.class));
         assertEquals(new Declared.DenyAll(), declared(Closed.class));
         assertEquals(new Declared.RolesAllowed(Set.of("admin", "clerk")), declared(ForRoles.class));
+    }
+
+    @Test
+    void anAnnotationThatHasNoEffectIsLogged() {
+        var lines = new ArrayList<String>();
+        var log = Logger.getLogger("org.oidcfilter");
+        log.setFilter(line -> lines.add(line.getMessage()));
+        try {
+            assertEquals(Optional.empty(), login(OnAMethod.class));
+            assertEquals(MFA, login(Strong.class));
+        } finally {
+            log.setFilter(null);
+        }
+        assertEquals(1, lines.size());
+        assertTrue(lines.get(0).contains(OnAMethod.class.getName()), lines.toString());
     }
 
     @Test

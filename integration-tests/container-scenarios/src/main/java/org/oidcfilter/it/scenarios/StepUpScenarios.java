@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 public interface StepUpScenarios extends ProtectedApplication {
 
     @Test
-    @Tag("ID-51")
     default void asksForTheLoginThatAServletDemandsAndComesBack() {
         for (String path : List.of("payment?amount=7", "public/payment?amount=7")) {
             Browser alice = loggedIn("alice");
@@ -34,7 +33,6 @@ public interface StepUpScenarios extends ProtectedApplication {
     }
 
     @Test
-    @Tag("ID-51")
     default void asksWhoIsNotLoggedInForTheLoginThatAServletDemandsAtOnce() {
         for (String path : List.of("payment", "public/payment")) {
             provider().loginAs("bob");
@@ -46,7 +44,6 @@ public interface StepUpScenarios extends ProtectedApplication {
     }
 
     @Test
-    @Tag("ID-51")
     default void asksForTheLoginThatTheCodeDemandsAndComesBack() {
         for (String path : List.of("demanding?acr=mfa", "public/demanding?acr=mfa")) {
             Browser alice = loggedIn("alice");
@@ -63,7 +60,6 @@ public interface StepUpScenarios extends ProtectedApplication {
     }
 
     @Test
-    @Tag("RC-17")
     default void asksForALoginWhereTheCodeOfAPublicPageDemandsOne() {
         Browser browser = new Browser();
         provider().loginAs("bob");
@@ -111,7 +107,6 @@ public interface StepUpScenarios extends ProtectedApplication {
     }
 
     @Test
-    @Tag("RC-15")
     default void tellsAScriptWhatItTakes() {
         for (String path : List.of("payment", "demanding?acr=mfa")) {
             Browser alice = loggedIn("alice");
@@ -132,7 +127,6 @@ public interface StepUpScenarios extends ProtectedApplication {
     }
 
     @Test
-    @Tag("AR-30")
     default void letsTabsStepUpSideBySide() {
         Browser alice = loggedIn("alice");
         Page first = alice.visit(at("payment?tab=1"));

@@ -8,6 +8,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.oidcfilter.ConfigurationException;
+import org.oidcfilter.OidcEventListener;
 
 /**
  * All settings, read and checked. Whatever has a default is present.
@@ -20,6 +21,7 @@ import org.oidcfilter.ConfigurationException;
  * @param refresh how tokens are kept fresh, and where they may go
  * @param sharedState what nodes agree on, and where
  * @param access what they may do
+ * @param listeners what of the application is told of events
  * @param path where our own pages live, below the context path
  * @param externalUrl the address of the application as browsers see it, without a slash at the end
  * @param warnings what deserves to be logged, a sentence each
@@ -33,10 +35,12 @@ public record OidcConfig(
         RefreshConfig refresh,
         SharedStateConfig sharedState,
         AccessConfig access,
+        List<ApplicationClass<OidcEventListener>> listeners,
         String path,
         Optional<URI> externalUrl,
         List<String> warnings) {
     public OidcConfig {
+        listeners = List.copyOf(listeners);
         warnings = List.copyOf(warnings);
     }
 
@@ -83,6 +87,7 @@ public record OidcConfig(
         var refresh = RefreshConfig.read(settings);
         var sharedState = SharedStateConfig.read(settings);
         var access = AccessConfig.read(settings, login);
+        var listeners = listeners(settings);
         var path = settings.defaulted(Setting.PATH, WebAddress::folder);
         var externalUrl = settings.optional(Setting.EXTERNAL_URL, WebAddress::application);
         session.cookieKeyAdvice(client).ifPresent(settings::warning);
@@ -102,8 +107,15 @@ public record OidcConfig(
                 refresh,
                 sharedState,
                 access,
+                listeners,
                 path,
                 externalUrl,
                 settings.warnings());
+    }
+
+    private static List<ApplicationClass<OidcEventListener>> listeners(Settings settings) {
+        var setting = Setting.EVENT_LISTENERS;
+        return settings.optional(setting, ListFormat.of(ApplicationClass.parser(setting, OidcEventListener.class)))
+                .orElse(List.of());
     }
 }

@@ -4,6 +4,7 @@ package org.oidcfilter.config;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.oidcfilter.RoleMapper;
 
 /**
  * Which roles callers have.
@@ -23,7 +24,7 @@ public record RolesConfig(
         RoleNames names,
         String prefix,
         Optional<String> scopePrefix,
-        Optional<RoleMapperClass> mapper) {
+        Optional<ApplicationClass<RoleMapper>> mapper) {
     public RolesConfig {
         claims = List.copyOf(claims);
     }
@@ -36,7 +37,7 @@ public record RolesConfig(
                 names(settings),
                 settings.optional(Setting.ROLE_PREFIX, RoleName::valid).orElse(""),
                 settings.optional(Setting.SCOPE_ROLE_PREFIX, RoleName::valid),
-                settings.optional(Setting.ROLE_MAPPER, RoleMapperClass::find));
+                settings.optional(Setting.ROLE_MAPPER, ApplicationClass.parser(Setting.ROLE_MAPPER, RoleMapper.class)));
         config.scopePrefix.ifPresent(scopes -> config.keepApart(scopes, settings));
         return config;
     }

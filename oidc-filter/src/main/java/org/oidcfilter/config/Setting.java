@@ -353,6 +353,14 @@ public enum Setting {
                             + " again; `provider` sends it to the provider, to sign out there, too. What the application"
                             + " answers to the same request counts if it is a redirect of its own.",
                     "provider")),
+    EVENT_LISTENERS(
+            SESSION,
+            "oidc.event-listeners",
+            optional(Type.CLASSES),
+            doc(
+                    "Classes of the application that are told of logins, refreshes, logouts and rejections: each an"
+                            + " `org.oidcfilter.OidcEventListener` with a public constructor without parameters.",
+                    "com.example.AuditLog")),
     REFRESH(
             SESSION,
             "oidc.refresh",

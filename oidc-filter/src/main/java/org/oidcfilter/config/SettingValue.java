@@ -25,6 +25,7 @@ record SettingValue(Type type, String typeName, boolean required, Optional<Strin
         EXPRESSION("regular expression"),
         TABLE("table of roles"),
         CLASS("class name"),
+        CLASSES("list of class names"),
         PARAMETERS("parameters"),
         CLAIMS("list of claims"),
         LIST("list"),

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.oidcfilter.rp;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.oidcfilter.RoleMapper;
 import org.oidcfilter.RoleMapper.EndUser;
 import org.oidcfilter.RoleMapperException;
-import org.oidcfilter.config.RoleMapperClass;
+import org.oidcfilter.config.ApplicationClass;
 import org.oidcfilter.config.RoleName;
 
 /**
@@ -27,8 +24,6 @@ import org.oidcfilter.config.RoleName;
  * a renewal are then the same to it, and whatever it does, there is an answer or an exception in a time that is known.
  */
 final class ApplicationRoles implements AutoCloseable {
-    private static final Logger LOG = System.getLogger("org.oidcfilter");
-
     /** As many as may wait for the provider. One that never answers stays among them. */
     private static final int MOST_ASKING = 50;
 
@@ -39,7 +34,7 @@ final class ApplicationRoles implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool(ApplicationRoles::thread);
 
     /** @param patience how long an answer may take */
-    ApplicationRoles(RoleMapperClass type, Duration patience) {
+    ApplicationRoles(ApplicationClass<RoleMapper> type, Duration patience) {
         this.mapper = type.make();
         this.loader = type.loader();
         this.patience = patience;
@@ -67,13 +62,7 @@ final class ApplicationRoles implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
-        if (mapper instanceof AutoCloseable closeable) {
-            try {
-                closeable.close();
-            } catch (Exception | Error e) {
-                LOG.log(Level.WARNING, () -> mapper.getClass().getName() + " could not be closed: " + described(e));
-            }
-        }
+        ApplicationFailure.close(mapper);
     }
 
     /** Whatever keeps it from being asked is an exception of ours: another one would take new refresh tokens with it. */
@@ -111,22 +100,8 @@ final class ApplicationRoles implements AutoCloseable {
         return new RoleMapperException(mapper.getClass().getName() + " " + how);
     }
 
-    /** Without what it says, which could be anything. */
     private String described(@Nullable Throwable failure) {
-        return failure == null
-                ? "for no reason"
-                : failure.getClass().getName() + place(failure) + RoleMapperClass.causes(failure);
-    }
-
-    /** In the mapper itself, where the trace has it. */
-    private String place(Throwable failure) {
-        var trace = List.of(failure.getStackTrace());
-        return trace.stream()
-                .filter(frame -> frame.getClassName().equals(mapper.getClass().getName()))
-                .findFirst()
-                .or(() -> trace.stream().findFirst())
-                .map(frame -> " at " + frame)
-                .orElse("");
+        return ApplicationFailure.described(failure, mapper.getClass());
     }
 
     /** Nothing of the request in which it happens to be made is passed on to it. */

@@ -34,7 +34,8 @@ final class BackchannelLogout {
     private final Collaborators with;
 
     /** Who else takes part. */
-    record Collaborators(LogoutMarks marks, LocalSessions localSessions, Failures failures, Clock clock) {}
+    record Collaborators(
+            LogoutMarks marks, LocalSessions localSessions, Failures failures, Events events, Clock clock) {}
 
     /** @param validators makes the validator of logout tokens for some keys */
     BackchannelLogout(
@@ -56,6 +57,7 @@ final class BackchannelLogout {
             var mark = LogoutMark.at(receivedAt, logout.subject(), logout.sid());
             accept(logout, mark);
             with.localSessions().end(mark);
+            with.events().loggedOut(logout);
             return Replies.empty(200);
         } catch (OidcException failure) {
             return with.failures().rejection(failure);

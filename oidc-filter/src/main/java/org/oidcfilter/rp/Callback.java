@@ -67,7 +67,8 @@ final class Callback {
             SessionStart sessionStart,
             SavedForms savedForms,
             ExistingSession existing,
-            Failures failures) {}
+            Failures failures,
+            Events events) {}
 
     /** @param validators makes the validator of ID tokens for some keys */
     Callback(
@@ -90,6 +91,16 @@ final class Callback {
     }
 
     Reply handle(OidcRequest request, Site site) throws IOException {
+        try {
+            return answered(request, site);
+        } catch (OidcException failure) {
+            return with.failures().reply(request, site, failure, Failures.Way.NONE);
+        } catch (RuntimeException failure) {
+            return with.failures().internal(request, site, failure, Failures.Way.NONE);
+        }
+    }
+
+    private Reply answered(OidcRequest request, Site site) throws IOException {
         requireRedirectUri(request);
         var form = parameters(request);
         var login = AuthenticationResponse.stateOf(form)
@@ -185,6 +196,7 @@ final class Callback {
             throw invalid(Reason.LOGGED_OUT_MEANWHILE, "a logout came while the login was under way");
         }
         request.session().begin(session);
+        with.events().loggedIn(session);
         var spent = with.cookies().removal(login.state(), site.cookieScope());
         var resumed = with.savedForms().resume(request, site, login, session);
         if (resumed.isPresent()) {

@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 import org.oidcfilter.OidcSession;
 import org.oidcfilter.Secret;
 import org.oidcfilter.SharedState;
+import org.oidcfilter.config.KeyFile;
 import org.oidcfilter.config.OidcConfig;
 import org.oidcfilter.config.SessionConfig.Kept;
 import org.oidcfilter.config.SharedStateConfig.Engine;
@@ -56,6 +57,18 @@ final class ConfiguredNodes {
                 markLifetime(config).plus(CLOCKS_APART),
                 config.login().timeout().plus(CLOCKS_APART));
         return SharedStates.jcache(options, shared.timeout(), clock);
+    }
+
+    /** What cookies are sealed with. */
+    static CookieKeys cookieKeys(OidcConfig config, Clock clock) {
+        var first = config.session().cookieKeys();
+        if (first.isEmpty()) {
+            return CookieKeys.orElse(config.client().secret());
+        }
+        return config.session()
+                .cookieKeysFile()
+                .map(file -> CookieKeys.live(new KeyFile(file, first, clock)))
+                .orElseGet(() -> CookieKeys.of(first));
     }
 
     LogoutMarks marks(Clock clock) {

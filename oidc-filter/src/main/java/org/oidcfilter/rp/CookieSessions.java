@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.oidcfilter.ApplicationSession;
 import org.oidcfilter.LoginRequirement;
@@ -48,11 +49,11 @@ final class CookieSessions {
         return Replies.withMoreCookies(reply, handle.decided());
     }
 
-    /** Ends the session of a request that is being answered. */
-    void end(OidcRequest request, Site site) {
+    /** Has the session of a request ended that is being answered. */
+    void end(OidcRequest request, Site site, Consumer<OidcRequest> ending) {
         var handle = new CookieSessionHandle(request, site.cookieScope(), keeping);
         handle.decided();
-        handle.end();
+        ending.accept(new WithHandle(request, handle));
     }
 
     private static Outcome with(Outcome outcome, List<SetCookie> cookies) {

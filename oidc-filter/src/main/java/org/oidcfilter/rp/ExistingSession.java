@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.oidcfilter.OidcRequest;
 import org.oidcfilter.OidcSession;
 import org.oidcfilter.SessionHandle;
+import org.oidcfilter.SharedStateException;
 import org.oidcfilter.session.LogoutMarks;
 
 /** The session that a request brings: whether it still holds, and until when. */
@@ -115,6 +116,15 @@ final class ExistingSession {
     /** Whether neither a limit nor a logout has ended the session. */
     boolean holds(OidcSession session) {
         return !over(session) && isVouchedFor(session);
+    }
+
+    /** Whether {@code session} is still to be ended, as far as can be told. */
+    boolean goesOn(OidcSession session) {
+        try {
+            return !over(session);
+        } catch (SharedStateException e) {
+            return true;
+        }
     }
 
     /** What has become of {@code session}, with tokens that are fresh; empty if it has ended. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.oidcfilter.OidcException;
 import org.oidcfilter.OidcRequest;
@@ -35,6 +36,17 @@ final class Failures {
     }
 
     private record Told(Answer answer, Reason reason, String reference) {}
+
+    private final BiConsumer<Reason, String> witness;
+
+    Failures() {
+        this((reason, reference) -> {});
+    }
+
+    /** @param witness is told the reason of each failure that has a reply, and the reference */
+    Failures(BiConsumer<Reason, String> witness) {
+        this.witness = witness;
+    }
 
     Reply reply(OidcRequest request, Site site, OidcException failure, Way way) {
         var told = logged(failure);
@@ -71,21 +83,26 @@ final class Failures {
         LOG.log(Level.INFO, () -> consequence + ": " + text(failure));
     }
 
-    private static Told logged(OidcException failure) {
+    private Told logged(OidcException failure) {
         var told = new Told(Answer.to(failure), failure.reason(), reference());
         var internal = failure.reason() == Reason.INTERNAL;
         LOG.log(
                 internal ? Level.ERROR : told.answer().level(),
                 () -> "[" + told.reference() + "] " + text(failure) + (internal ? trace(failure.getCause()) : ""));
-        return told;
+        return witnessed(told);
     }
 
-    private static Told loggedInternal(RuntimeException failure) {
+    private Told loggedInternal(RuntimeException failure) {
         var told = new Told(Answer.BROKEN, Reason.INTERNAL, reference());
         LOG.log(
                 told.answer().level(),
                 () -> "[" + told.reference() + "] " + Reason.INTERNAL.code() + ": "
                         + failure.getClass().getName() + remedy(Reason.INTERNAL) + trace(failure));
+        return witnessed(told);
+    }
+
+    private Told witnessed(Told told) {
+        witness.accept(told.reason(), told.reference());
         return told;
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.oidcfilter.LocalSessions;
 import org.oidcfilter.LogoutMark;
+import org.oidcfilter.OidcEvent.LogoutCause;
 import org.oidcfilter.OidcRequest;
 import org.oidcfilter.OidcSession;
 import org.oidcfilter.Outcome.Reply;
@@ -33,12 +34,17 @@ final class FrontchannelLogout {
     private final ExistingSession existing;
     private final LogoutMarks marks;
     private final LocalSessions localSessions;
+    private final Events events;
 
-    FrontchannelLogout(String issuer, ExistingSession existing, LogoutMarks marks, LocalSessions localSessions) {
+    /** Who else takes part. */
+    record Collaborators(ExistingSession existing, LogoutMarks marks, LocalSessions localSessions, Events events) {}
+
+    FrontchannelLogout(String issuer, Collaborators with) {
         this.issuer = issuer;
-        this.existing = existing;
-        this.marks = marks;
-        this.localSessions = localSessions;
+        this.existing = with.existing();
+        this.marks = with.marks();
+        this.localSessions = with.localSessions();
+        this.events = with.events();
     }
 
     Reply handle(OidcRequest request, Site site) {
@@ -51,9 +57,16 @@ final class FrontchannelLogout {
 
     private void end(OidcRequest request, LogoutMark mark) {
         var own = existing.remembered(request).filter(mark::ends);
+        var goesOn = own.filter(existing::goesOn);
         own.ifPresent(session -> request.session().update(stored -> without(stored, session)));
-        if (localSessions.end(mark) > 0 || own.isPresent()) {
+        var here = localSessions.end(mark);
+        if (here > 0 || own.isPresent()) {
             marks.store(mark);
+        }
+        if (goesOn.isPresent()) {
+            events.loggedOut(goesOn.get(), LogoutCause.FRONT_CHANNEL, false);
+        } else if (here > 0) {
+            events.loggedOut(mark.sid().orElseThrow(), LogoutCause.FRONT_CHANNEL);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.oidcfilter.InvalidResponseException;
 import org.oidcfilter.LocalSessions;
 import org.oidcfilter.LogoutMark;
+import org.oidcfilter.OidcEvent.LogoutCause;
 import org.oidcfilter.OidcException;
 import org.oidcfilter.OidcRequest;
 import org.oidcfilter.OidcSession;
@@ -65,6 +66,7 @@ final class Logout {
             Revocation revocation,
             LogoutMarks marks,
             LocalSessions localSessions,
+            Events events,
             Clock clock) {}
 
     /** How far a logout reaches. */
@@ -110,10 +112,10 @@ final class Logout {
             return ask(site, session.get(), scope);
         }
         if (scope == Scope.HERE) {
-            request.session().end();
+            end(session.get(), LogoutCause.LINK, scope, () -> request.session().end());
             return goodbye(request, site, "You are signed out of this application.");
         }
-        endWithOthers(request, session.get(), scope);
+        end(session.get(), LogoutCause.LINK, scope, () -> endWithOthers(request, session.get(), scope));
         with.revocation().of(session.get());
         return atProvider(request, site, session.get());
     }
@@ -123,14 +125,25 @@ final class Logout {
         return client.byApplication() == SessionConfig.ApplicationLogout.HERE;
     }
 
+    /** The application signs the caller out, here only. */
+    void byApplication(OidcRequest request) {
+        with.existing()
+                .remembered(request)
+                .ifPresentOrElse(
+                        session -> end(session, LogoutCause.APPLICATION, Scope.HERE, () -> request.session()
+                                .end()),
+                        () -> request.session().end());
+    }
+
     /** The application signs the caller out, and leaves it to us where the browser goes then. */
     Reply byApplication(OidcRequest request, Site site) {
         var session = with.existing().remembered(request);
         if (session.isEmpty() || client.byApplication() == SessionConfig.ApplicationLogout.LEAVE) {
-            request.session().end();
+            byApplication(request);
             return away(request, site);
         }
-        endWithOthers(request, session.get(), Scope.PROVIDER);
+        var scope = Scope.PROVIDER;
+        end(session.get(), LogoutCause.APPLICATION, scope, () -> endWithOthers(request, session.get(), scope));
         with.revocation().of(session.get());
         return toProvider(request, site, session.get()).orElseGet(() -> away(request, site));
     }
@@ -152,6 +165,15 @@ final class Logout {
                         "this browser has no pending logout with the state of the response"));
         var reply = goodbye(request, site, "You are signed out.");
         return Replies.withCookies(reply, List.of(with.cookies().removal(logout.state(), site.cookieScope())));
+    }
+
+    /** Tells of the end of {@code session}, unless somebody else has ended it before. */
+    private void end(OidcSession session, LogoutCause cause, Scope scope, Runnable ending) {
+        var goesOn = with.existing().goesOn(session);
+        ending.run();
+        if (goesOn) {
+            with.events().loggedOut(session, cause, scope == Scope.EVERYWHERE);
+        }
     }
 
     /**

@@ -13,8 +13,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.oidcfilter.OidcEvent.LogoutCause;
 import org.oidcfilter.OidcSession;
 import org.oidcfilter.Secret;
 import org.oidcfilter.SessionHandle;
@@ -57,8 +59,9 @@ final class Refresh {
      *
      * @param renewal redeems the refresh token of a session
      * @param discard is given a session that had ended when its new tokens came
+     * @param events tells of what has become of a session
      */
-    record Way(BiFunction<OidcSession, Secret, Result> renewal, Consumer<OidcSession> discard) {}
+    record Way(BiFunction<OidcSession, Secret, Result> renewal, Consumer<OidcSession> discard, Events events) {}
 
     private record Flight(CompletableFuture<Result> result, Duration keep) {}
 
@@ -169,14 +172,34 @@ final class Refresh {
         if (result instanceof Result.Postponed) {
             return handle.load().filter(session::sameCallerAs); // it may have ended while we waited
         }
-        var after = handle.update(stored -> hasTokensOf(stored, session) ? next(stored, result) : Optional.of(stored))
+        var changed = new AtomicBoolean();
+        var after = handle.update(stored -> {
+                    changed.set(hasTokensOf(stored, session));
+                    return changed.get() ? next(stored, result) : Optional.of(stored);
+                })
                 .filter(session::sameCallerAs);
+        if (changed.get()) {
+            tell(result, session, after);
+        }
         if (after.isEmpty()
                 && result instanceof Result.Renewed renewed
                 && renewed.discarded().compareAndSet(false, true)) {
             discard(renewed.session());
         }
         return after;
+    }
+
+    /** Where sessions are in cookies each request has a copy to change: one of them tells. */
+    private void tell(Result result, OidcSession before, Optional<OidcSession> after) {
+        if (result instanceof Result.Renewed renewed
+                && after.isPresent()
+                && renewed.told().compareAndSet(false, true)) {
+            way.events().refreshed(after.get());
+        } else if (result instanceof Result.Refused refused
+                && after.isEmpty()
+                && refused.told().compareAndSet(false, true)) {
+            way.events().loggedOut(before, LogoutCause.REFRESH_REFUSED, false);
+        }
     }
 
     private Optional<OidcSession> next(OidcSession stored, Result result) {

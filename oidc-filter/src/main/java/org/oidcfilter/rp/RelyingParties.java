@@ -8,9 +8,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.oidcfilter.HttpSender;
 import org.oidcfilter.LocalSessions;
+import org.oidcfilter.OidcEvent.Rejectable;
+import org.oidcfilter.OidcEventListener;
 import org.oidcfilter.SharedState;
 import org.oidcfilter.config.ClientConfig;
-import org.oidcfilter.config.KeyFile;
 import org.oidcfilter.config.LoginConfig;
 import org.oidcfilter.config.OidcConfig;
 import org.oidcfilter.config.SessionConfig;
@@ -40,28 +41,34 @@ public final class RelyingParties {
     private final ConfiguredNodes nodes;
     private final LogoutMarks marks;
     private final Revocation revocation;
+    private final Events events;
     private final SessionStart sessionStart;
     private final ExistingSession existing;
     private final LoginRules loginRules;
     private final StateCookie<LoginState> logins;
     private final SavedForms savedForms;
     private final LogoutProof proof;
-    private final Failures failures = new Failures();
 
     /** What a relying party does not bring itself. */
-    record Surroundings(HttpSender sender, SharedState sharedState, LocalSessions localSessions, Clock clock) {}
+    record Surroundings(
+            HttpSender sender,
+            SharedState sharedState,
+            LocalSessions localSessions,
+            OidcEventListener listener,
+            Clock clock) {}
 
     private RelyingParties(OidcConfig config, String contextPath, Surroundings around) {
         this.config = config;
         this.around = around;
         this.application = application(config, contextPath);
-        this.cookieKeys = cookieKeys(config, around.clock());
+        this.cookieKeys = ConfiguredNodes.cookieKeys(config, around.clock());
         this.tokens = new ConfiguredTokens(config, around.clock());
         this.provider = new Provider(options(config, tokens.userInfo()), around.sender(), around.clock());
         this.nodes = new ConfiguredNodes(config, around.sharedState(), cookieKeys, id());
         this.marks = nodes.marks(around.clock());
         this.revocation = new Revocation(provider, config.session().revokesTokens());
-        this.callers = new ConfiguredCallers(config);
+        this.callers = new ConfiguredCallers(config, around.listener(), around.clock());
+        this.events = callers.events();
         this.sessionStart = new SessionStart(callers.rules(), around.clock());
         this.existing = new ExistingSession(
                 config.provider().issuer(),
@@ -91,13 +98,15 @@ public final class RelyingParties {
      *
      * @param contextPath the application's context path, which tells neighbours on one host apart
      * @param localSessions what a logout can end at once
+     * @param listener is told of events, after those of the application that are configured
      */
-    public static RelyingParty create(OidcConfig config, String contextPath, LocalSessions localSessions) {
+    public static RelyingParty create(
+            OidcConfig config, String contextPath, LocalSessions localSessions, OidcEventListener listener) {
         var clock = Clock.systemUTC();
         var sharedState = ConfiguredNodes.open(config, clock);
         var sender = new JdkHttpSender();
         try {
-            return create(config, contextPath, new Surroundings(sender, sharedState, localSessions, clock));
+            return create(config, contextPath, new Surroundings(sender, sharedState, localSessions, listener, clock));
         } catch (RuntimeException e) {
             sender.close();
             RelyingParty.close(sharedState);
@@ -116,7 +125,9 @@ public final class RelyingParties {
                 callback(),
                 logout(),
                 backchannelLogout(),
-                new FrontchannelLogout(config.provider().issuer(), existing, marks, around.localSessions()),
+                new FrontchannelLogout(
+                        config.provider().issuer(),
+                        new FrontchannelLogout.Collaborators(existing, marks, around.localSessions(), events)),
                 new UserEndpoint(existing, proof, around.clock()),
                 new KeysEndpoint(tokens.decryptionKeys()),
                 existing,
@@ -129,22 +140,12 @@ public final class RelyingParties {
                         provider,
                         config.refresh().ahead(),
                         loginRules),
-                failures,
+                new Failures(),
                 around.sharedState(),
                 callers.mapper(),
+                events,
                 callbackPath());
         return new RelyingParty(id(), introduction(), parts);
-    }
-
-    private static CookieKeys cookieKeys(OidcConfig config, Clock clock) {
-        var first = config.session().cookieKeys();
-        if (first.isEmpty()) {
-            return CookieKeys.orElse(config.client().secret());
-        }
-        return config.session()
-                .cookieKeysFile()
-                .map(file -> CookieKeys.live(new KeyFile(file, first, clock)))
-                .orElseGet(() -> CookieKeys.of(first));
     }
 
     private boolean inCookies() {
@@ -192,7 +193,15 @@ public final class RelyingParties {
                 provider,
                 tokens::idTokens,
                 new Callback.Collaborators(
-                        logins, around.sharedState(), marks, revocation, sessionStart, savedForms, existing, failures));
+                        logins,
+                        around.sharedState(),
+                        marks,
+                        revocation,
+                        sessionStart,
+                        savedForms,
+                        existing,
+                        events.failures(Rejectable.LOGIN),
+                        events));
     }
 
     private Refresh refresh() {
@@ -203,7 +212,7 @@ public final class RelyingParties {
                 new Renewal.Collaborators(sessionStart, revocation, around.clock()));
         var policy =
                 new Refresh.Policy(config.provider().timeout(), config.refresh().endsSession());
-        var way = new Refresh.Way(nodes.renewals(renewal), renewal::discard);
+        var way = new Refresh.Way(nodes.renewals(renewal), renewal::discard, events);
         return new Refresh(way, policy, provider::inBackground, around.clock());
     }
 
@@ -212,7 +221,12 @@ public final class RelyingParties {
                 tokens.audience(),
                 provider,
                 tokens::logoutTokens,
-                new BackchannelLogout.Collaborators(marks, around.localSessions(), failures, around.clock()));
+                new BackchannelLogout.Collaborators(
+                        marks,
+                        around.localSessions(),
+                        events.failures(Rejectable.LOGOUT_TOKEN),
+                        events,
+                        around.clock()));
     }
 
     private Logout logout() {
@@ -225,7 +239,7 @@ public final class RelyingParties {
                         config.session().applicationLogout()),
                 provider,
                 new Logout.Collaborators(
-                        existing, proof, logouts, revocation, marks, around.localSessions(), around.clock()));
+                        existing, proof, logouts, revocation, marks, around.localSessions(), events, around.clock()));
     }
 
     private Introduction introduction() {

@@ -59,6 +59,7 @@ public final class RelyingParty implements AutoCloseable {
             Failures failures,
             SharedState sharedState,
             Optional<ApplicationRoles> mapper,
+            Events events,
             String callbackPath) {}
 
     RelyingParty(String id, Introduction introduction, Parts parts) {
@@ -119,7 +120,8 @@ public final class RelyingParty implements AutoCloseable {
         var cookies = parts.cookieSessions();
         if (parts.logout().leavesTheAnswer()) {
             cookies.ifPresentOrElse(
-                    known -> known.end(request, site), () -> request.session().end());
+                    known -> known.end(request, site, parts.logout()::byApplication),
+                    () -> parts.logout().byApplication(request));
             return Optional.empty();
         }
         return Optional.of(
@@ -163,6 +165,7 @@ public final class RelyingParty implements AutoCloseable {
         parts.services().apiClient().close();
         parts.provider().close();
         parts.mapper().ifPresent(ApplicationRoles::close);
+        parts.events().close();
         close(parts.sharedState());
     }
 

@@ -38,15 +38,32 @@ final class Renewal {
          *
          * @param session the session that asked, with what it got
          * @param discarded whether somebody has found that nobody needs it any more
+         * @param told whether nobody is to tell the application any more
          */
-        record Renewed(OidcSession session, AtomicBoolean discarded) implements Result {
+        record Renewed(OidcSession session, AtomicBoolean discarded, AtomicBoolean told) implements Result {
             Renewed(OidcSession session) {
-                this(session, new AtomicBoolean());
+                this(session, new AtomicBoolean(), new AtomicBoolean());
+            }
+
+            static Renewed silently(OidcSession session) {
+                return new Renewed(session, new AtomicBoolean(), new AtomicBoolean(true));
             }
         }
 
-        /** The tokens cannot be renewed any more: the provider says so, or cannot be believed. */
-        record Refused() implements Result {}
+        /**
+         * The tokens cannot be renewed any more: the provider says so, or cannot be believed.
+         *
+         * @param told as with those that are renewed
+         */
+        record Refused(AtomicBoolean told) implements Result {
+            Refused() {
+                this(new AtomicBoolean());
+            }
+
+            static Refused silently() {
+                return new Refused(new AtomicBoolean(true));
+            }
+        }
 
         /** Not now. */
         record Postponed() implements Result {}
@@ -98,7 +115,7 @@ final class Renewal {
             return new Result.Renewed(with.sessionStart().refreshed(session, idToken, response, asking));
         } catch (ProviderUnavailableException e) {
             Failures.note("the new ID token could not be checked, and is asked for again", e);
-            return new Result.Renewed(rotated(session, response));
+            return Result.Renewed.silently(rotated(session, response));
         } catch (OidcException e) {
             with.revocation().of(response.refreshToken(), Optional.of(response.accessToken()));
             return refused(e);

@@ -97,13 +97,13 @@ final class SharedRenewal {
         return result instanceof Result.Refused ? REFUSED : POSTPONED;
     }
 
-    /** A session that this version of the software cannot read is no outcome. */
+    /** For another node to tell of. A session that this version of the software cannot read is no outcome. */
     private static Optional<Result> result(String text, OidcSession session) {
         if (!text.startsWith(RENEWED)) {
-            return Optional.of(text.equals(REFUSED) ? new Result.Refused() : new Result.Postponed());
+            return Optional.of(text.equals(REFUSED) ? Result.Refused.silently() : new Result.Postponed());
         }
         return OidcSession.fromBytes(Base64.getDecoder().decode(text.substring(RENEWED.length())))
-                .map(renewed -> new Result.Renewed(session.refreshed(renewed.identity(), renewed.tokens())));
+                .map(renewed -> Result.Renewed.silently(session.refreshed(renewed.identity(), renewed.tokens())));
     }
 
     /** JCache tells nobody that something has changed, so that one has to look. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.oidcfilter.Caller;
 import org.oidcfilter.ConfigurationException;
 import org.oidcfilter.LoginRequirement;
+import org.oidcfilter.OidcEventListener;
 import org.oidcfilter.OidcRequest.Demand;
 import org.oidcfilter.Outcome;
 import org.oidcfilter.config.OidcConfig;
@@ -30,6 +31,9 @@ public final class ServletRelyingParty implements AutoCloseable {
     public static final String NO_PASSWORDS =
             "login(name, password) is not supported: the OpenID Provider authenticates; "
                     + "use request.authenticate(response) or send the browser to the login path";
+
+    /** The attribute of the servlet context whose listener is told of events, if there is one when they happen. */
+    public static final String LISTENER = "org.oidcfilter.OidcEventListener";
 
     private static final Logger LOG = System.getLogger("org.oidcfilter");
 
@@ -57,7 +61,8 @@ public final class ServletRelyingParty implements AutoCloseable {
     public static ServletRelyingParty start(
             ServletContext context, OidcConfig config, Function<Introduction, String> text) {
         var index = new SessionIndex();
-        var party = RelyingParties.create(config, context.getContextPath(), index);
+        var party = RelyingParties.create(config, context.getContextPath(), index, event -> listener(context)
+                .ifPresent(known -> known.on(event)));
         try {
             var warnings = SessionSettings.warnings(context, party.introduction());
             LOG.log(Level.INFO, () -> text.apply(party.introduction()));
@@ -67,6 +72,12 @@ public final class ServletRelyingParty implements AutoCloseable {
             throw e;
         }
         return new ServletRelyingParty(context, party, index);
+    }
+
+    private static Optional<OidcEventListener> listener(ServletContext context) {
+        return context.getAttribute(LISTENER) instanceof OidcEventListener listener
+                ? Optional.of(listener)
+                : Optional.empty();
     }
 
     /**

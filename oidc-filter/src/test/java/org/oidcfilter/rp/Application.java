@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.oidcfilter.HttpSender;
 import org.oidcfilter.LocalSessions;
 import org.oidcfilter.LogoutMark;
+import org.oidcfilter.OidcEvent;
 import org.oidcfilter.SharedState;
 import org.oidcfilter.config.OidcConfig;
 import org.oidcfilter.devprovider.Client;
@@ -46,6 +47,9 @@ final class Application implements AutoCloseable {
 
     /** What the node ends at once, and how many sessions that is. */
     volatile LocalSessions localSessions = LocalSessions.NONE;
+
+    /** What the application was told. */
+    final List<OidcEvent> events = new CopyOnWriteArrayList<>();
 
     private final Map<String, String> settings;
     final DevelopmentProvider provider;
@@ -106,7 +110,7 @@ final class Application implements AutoCloseable {
         return RelyingParties.create(
                 config(settings),
                 PlainRequest.CONTEXT,
-                new RelyingParties.Surroundings(this::send, sharedState, this::endHere, clock));
+                new RelyingParties.Surroundings(this::send, sharedState, this::endHere, events::add, clock));
     }
 
     private int endHere(LogoutMark mark) {

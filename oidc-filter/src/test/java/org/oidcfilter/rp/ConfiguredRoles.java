@@ -3,6 +3,7 @@ package org.oidcfilter.rp;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,9 @@ final class ConfiguredRoles {
         all.put("oidc.client-id", "shop");
         var source = new PropertiesConfigSource(all, "test", 100);
         var config = new SmallRyeConfigBuilder().withSources(source).build();
-        roles = new ConfiguredCallers(OidcConfig.load(config, Map.of())).rules().roles();
+        roles = new ConfiguredCallers(OidcConfig.load(config, Map.of()), event -> {}, Clock.systemUTC())
+                .rules()
+                .roles();
     }
 
     /** Of a login whose ID token has {@code claims}. */

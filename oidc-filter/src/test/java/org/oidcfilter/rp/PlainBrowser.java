@@ -100,6 +100,14 @@ final class PlainBrowser {
         return reply(toCallback(PlainRequest.get(page)));
     }
 
+    /** The application signs the caller out in the middle of a request. */
+    void logOutByApplication() {
+        relyingParty
+                .end(PlainRequest.get("/page").cookies(cookies).session(session))
+                .ifPresent(reply -> reply.cookies().forEach(this::take));
+        session.late.forEach(this::take);
+    }
+
     /** Visits the provider, which must answer with a redirect to the application. */
     static PlainRequest fromProvider(String address) throws IOException, InterruptedException {
         var response = HTTP.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());

@@ -7,32 +7,41 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.oidcfilter.ConfigurationException;
-import org.oidcfilter.RoleMapper;
 
 /**
- * The class of the application's {@link RoleMapper}. None of its code runs before all settings are found to be right: what it
+ * A class of the application that a setting names. None of its code runs before all settings are found to be right: what it
  * holds could not be closed otherwise.
+ *
+ * @param <T> what it implements
  */
-public final class RoleMapperClass {
+public final class ApplicationClass<T> {
     private static final int MOST_CAUSES = 5;
     private static final String UNUSABLE =
             "must be a public class, not an abstract one, with a public constructor without parameters";
 
-    private final Constructor<? extends RoleMapper> constructor;
+    private final Setting setting;
+    private final Constructor<? extends T> constructor;
     private final ClassLoader loader;
 
-    private RoleMapperClass(Constructor<? extends RoleMapper> constructor, ClassLoader loader) {
+    private ApplicationClass(Setting setting, Constructor<? extends T> constructor, ClassLoader loader) {
+        this.setting = setting;
         this.constructor = constructor;
         this.loader = loader;
     }
 
-    static RoleMapperClass find(String name) {
-        var loader = applicationLoader();
+    /** A parser of what {@code setting} says: the name of a class that implements {@code contract}. */
+    static <T> Function<String, ApplicationClass<T>> parser(Setting setting, Class<T> contract) {
+        return name -> find(setting, contract, name);
+    }
+
+    private static <T> ApplicationClass<T> find(Setting setting, Class<T> contract, String name) {
+        var loader = applicationLoader(contract);
         try {
             var type = Class.forName(name, false, loader);
-            return new RoleMapperClass(constructor(mapper(type)), loader);
+            return new ApplicationClass<>(setting, constructor(implementing(contract, type)), loader);
         } catch (ClassNotFoundException e) {
             throw new IllegalArgumentException("must be a class of the application", e);
         } catch (NoSuchMethodException e) {
@@ -57,7 +66,7 @@ public final class RoleMapperClass {
      *
      * @throws ConfigurationException if it cannot be made
      */
-    public RoleMapper make() {
+    public T make() {
         try {
             return constructor.newInstance();
         } catch (InvocationTargetException e) {
@@ -83,27 +92,27 @@ public final class RoleMapperClass {
     }
 
     /** The application's own, for the library may be one that several share. */
-    private static ClassLoader applicationLoader() {
+    private static ClassLoader applicationLoader(Class<?> contract) {
         var loader = Thread.currentThread().getContextClassLoader();
-        return loader == null ? Objects.requireNonNull(RoleMapper.class.getClassLoader()) : loader;
+        return loader == null ? Objects.requireNonNull(contract.getClassLoader()) : loader;
     }
 
-    private static Class<? extends RoleMapper> mapper(Class<?> type) {
-        if (RoleMapper.class.isAssignableFrom(type)) {
-            return type.asSubclass(RoleMapper.class);
+    private static <T> Class<? extends T> implementing(Class<T> contract, Class<?> type) {
+        if (contract.isAssignableFrom(type)) {
+            return type.asSubclass(contract);
         }
-        throw new IllegalArgumentException("must be a class that implements " + RoleMapper.class.getName()
-                + (implementsNamesake(type)
+        throw new IllegalArgumentException("must be a class that implements " + contract.getName()
+                + (implementsNamesake(contract, type)
                         ? "; it implements that of another copy of this library, of which server and application may have"
                                 + " one together"
                         : ""));
     }
 
-    private static boolean implementsNamesake(@Nullable Class<?> type) {
+    private static boolean implementsNamesake(Class<?> contract, @Nullable Class<?> type) {
         return type != null
-                && (type.getName().equals(RoleMapper.class.getName())
-                        || implementsNamesake(type.getSuperclass())
-                        || Arrays.stream(type.getInterfaces()).anyMatch(RoleMapperClass::implementsNamesake));
+                && (type.getName().equals(contract.getName())
+                        || implementsNamesake(contract, type.getSuperclass())
+                        || Arrays.stream(type.getInterfaces()).anyMatch(each -> implementsNamesake(contract, each)));
     }
 
     private static <T> Constructor<T> constructor(Class<T> type) throws NoSuchMethodException {
@@ -120,6 +129,6 @@ public final class RoleMapperClass {
     }
 
     private ConfigurationException problem(String what) {
-        return new ConfigurationException(List.of(Setting.ROLE_MAPPER.key() + " " + what + ", not '" + name() + "'"));
+        return new ConfigurationException(List.of(setting.key() + " " + what + ", not '" + name() + "'"));
     }
 }

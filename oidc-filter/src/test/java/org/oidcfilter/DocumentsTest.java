@@ -91,6 +91,19 @@ class DocumentsTest {
                         "docs/guides/jetty.md",
                         "docs/guides/wildfly.md"),
                 quotes.stream().map(quote -> quote.group(1)).toList());
+        assertQuoted(quotes);
+    }
+
+    @Test
+    void theGuidesQuoteWhatIsThere() throws IOException {
+        for (var document : documents()) {
+            assertQuoted(QUOTE.matcher(Files.readString(document)).results().toList());
+        }
+        var events = Files.readString(ROOT.resolve("docs/guides/events.md"));
+        assertEquals(3, QUOTE.matcher(events).results().count());
+    }
+
+    private static void assertQuoted(List<MatchResult> quotes) throws IOException {
         for (var quote : quotes) {
             var quoted = unindented(quote.group(2));
             assertTrue(quoted.length() > 20, quoted);

@@ -9,8 +9,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Optional;
 import org.oidcfilter.Caller;
+import org.oidcfilter.cdi.Claim;
 
 /** Lets a bean greet the caller. */
 @WebServlet({"/greeting", "/public/greeting"})
@@ -23,6 +25,13 @@ public class Greeting extends HttpServlet {
     @Inject
     private transient Instance<Optional<Caller>> caller;
 
+    @Inject
+    @Claim("sid")
+    private transient Instance<Optional<String>> sid;
+
+    @Inject
+    private transient Badge badge;
+
     private String answer(URI service) throws IOException {
         try {
             return greeter.call(service);
@@ -34,6 +43,14 @@ public class Greeting extends HttpServlet {
         }
     }
 
+    private String badge() {
+        try {
+            return badge.name() + ", " + badge.issuedAt().isAfter(Instant.EPOCH);
+        } catch (IllegalStateException nobody) {
+            return "none";
+        }
+    }
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType("text/plain;charset=UTF-8");
@@ -42,6 +59,8 @@ public class Greeting extends HttpServlet {
             return;
         }
         response.getWriter().println("greeting: " + greeter.greet());
+        response.getWriter().println("sid: " + sid.get().orElse("none"));
+        response.getWriter().println("badge: " + badge());
         response.getWriter()
                 .println("optional: " + caller.get().map(Caller::getName).orElse("nobody"));
     }

@@ -2,8 +2,12 @@
 package org.oidcfilter.it.scenarios;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Tag;
@@ -19,7 +23,13 @@ public interface BeansScenarios extends ProtectedApplication {
                 .filter()
                 .beans()
                 .settings(ProtectedApplication.trust(provider))
-                .settings(Map.of("oidc.public-paths", "/public/*", "oidc.api-origins", provider.issuer()))
+                .settings(Map.of(
+                        "oidc.public-paths",
+                        "/public/*",
+                        "oidc.api-origins",
+                        provider.issuer(),
+                        "oidc.event-listeners",
+                        "org.oidcfilter.it.beans.AuditLog"))
                 .archive();
     }
 
@@ -29,7 +39,11 @@ public interface BeansScenarios extends ProtectedApplication {
                 .constrained()
                 .beans()
                 .settings(ProtectedApplication.trust(provider))
-                .settings(Map.of("oidc.api-origins", provider.issuer()))
+                .settings(Map.of(
+                        "oidc.api-origins",
+                        provider.issuer(),
+                        "oidc.event-listeners",
+                        "org.oidcfilter.it.beans.AuditLog"))
                 .archive();
     }
 
@@ -76,5 +90,49 @@ public interface BeansScenarios extends ProtectedApplication {
 
         assertEquals("nobody is logged in", page.line("greeting"));
         assertEquals("nobody", page.line("optional"));
+    }
+
+    @Test
+    default void injectsSingleClaimsOfTheCallerOfEachRequest() {
+        Page alice = loggedIn("alice").open(at("greeting"));
+        Page bob = loggedIn("bob").open(at("greeting"));
+
+        assertEquals("alice, true", alice.line("badge"));
+        assertEquals("bob, true", bob.line("badge"));
+        assertNotEquals(alice.line("sid"), bob.line("sid"));
+        Page nobody = new Browser().open(at("public/greeting"));
+        assertEquals("none", nobody.line("badge"));
+        assertEquals("none", nobody.line("sid"));
+    }
+
+    @Test
+    default void tellsBeansWhoLogsInAndOutAndHow() {
+        Browser browser = loggedIn("alice");
+        String sid = browser.open(at("greeting")).line("sid");
+        assertEquals(1, trail(sid).size(), () -> trail(sid).toString());
+        assertTrue(trail(sid).get(0).contains(" login of alice at " + provider().issuer()), trail(sid)::toString);
+
+        browser.open(at("signout"));
+        assertEquals(2, trail(sid).size(), () -> trail(sid).toString());
+        assertTrue(trail(sid).get(1).contains(" logout of alice, session " + sid + ", by APPLICATION"));
+
+        loggedIn("bob");
+        provider().endSession("bob");
+        assertTrue(trail("by BACK_CHANNEL").get(0).contains(" logout of bob, "), trail("bob")::toString);
+    }
+
+    @Test
+    default void tellsBeansOfALoginThatIsRejectedByTheReferenceOfThePage() {
+        Page page = new Browser().open(at("oidc/callback?code=c&state=s"));
+
+        assertEquals(400, page.status());
+        List<String> rejections = trail("LOGIN rejected, STATE_UNKNOWN, reference ");
+        String reference = rejections.get(rejections.size() - 1).replaceAll(".* reference ", "");
+        assertTrue(page.body().contains(reference), page::body);
+    }
+
+    private List<String> trail(String about) {
+        String address = "public/trail?about=" + URLEncoder.encode(about, StandardCharsets.UTF_8);
+        return new Browser().open(at(address)).body().lines().toList();
     }
 }

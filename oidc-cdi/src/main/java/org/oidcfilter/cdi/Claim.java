@@ -15,7 +15,8 @@ import java.lang.annotation.Target;
  * Set<String>} (a string is a list of one), a {@code Map<String, Object>}, or {@code Optional} of one of them.
  *
  * <p>It is read when it is injected. A bean that outlives the request injects {@code Instance} or {@code Provider} of one of these
- * and asks it at each call; anything else does not deploy. A servlet, which is no bean, is refused when it is made.
+ * and asks it at each call; anything else does not deploy. Servlets, filters, listeners and interceptors that would keep a claim are
+ * refused when they are made; nobody sees what dependent beans a servlet has, and they should have none.
  *
  * <p>If the claim is not there, or nobody is logged in, an {@code Optional} is empty, and anything else cannot be injected: {@link
  * IllegalStateException}, and never {@code null}, {@code false} or an empty list that means something else to the code behind it.

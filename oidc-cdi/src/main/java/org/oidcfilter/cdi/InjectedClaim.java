@@ -2,7 +2,10 @@
 package org.oidcfilter.cdi;
 
 import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.Decorator;
 import jakarta.enterprise.inject.spi.InjectionPoint;
+import jakarta.enterprise.inject.spi.Interceptor;
 import jakarta.inject.Provider;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
@@ -11,6 +14,7 @@ import java.lang.reflect.Type;
 import java.util.EventListener;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.oidcfilter.Caller;
 
 /**
@@ -22,8 +26,9 @@ import org.oidcfilter.Caller;
 record InjectedClaim(String name, Optional<Caller> caller) {
     static InjectedClaim at(InjectionPoint point, Optional<Caller> caller) {
         var name = nameAt(point).orElseThrow();
-        if (!isLookUp(point) && isOfTheServer(point.getMember().getDeclaringClass())) {
-            throw new IllegalStateException(outOfDate(point, "which outlives requests"));
+        if (!isLookUp(point)
+                && (isAround(point.getBean()) || isOfTheServer(point.getMember().getDeclaringClass()))) {
+            throw new IllegalStateException(outOfDate(point, "which can outlive requests"));
         }
         return new InjectedClaim(name, caller);
     }
@@ -69,6 +74,11 @@ record InjectedClaim(String name, Optional<Caller> caller) {
     private static boolean isLookUp(Type type) {
         return type instanceof ParameterizedType generic
                 && (generic.getRawType() == Instance.class || generic.getRawType() == Provider.class);
+    }
+
+    /** It lives as long as the bean that it is around, whichever that is. */
+    private static boolean isAround(@Nullable Bean<?> bean) {
+        return bean instanceof Interceptor || bean instanceof Decorator;
     }
 
     /** The server makes one for all requests. */

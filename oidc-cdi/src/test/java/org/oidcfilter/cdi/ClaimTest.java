@@ -18,8 +18,14 @@ import jakarta.enterprise.inject.se.SeContainerInitializer;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InterceptorBinding;
+import jakarta.interceptor.InvocationContext;
 import jakarta.servlet.http.HttpServlet;
 import java.io.Serializable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -150,13 +156,21 @@ class ClaimTest {
     void aServletIsRefusedWhenItIsMadeUnlessItAsksAtEachCall() {
         try (var container = container(Shop.class)) {
             var refusal = assertThrows(RuntimeException.class, () -> inject(container, new Keeps()));
-            assertTrue(messages(refusal).contains("$Keeps.email, which outlives requests"), messages(refusal));
+            assertTrue(messages(refusal).contains("$Keeps.email, which can outlive requests"), messages(refusal));
             var asks = new Asks();
             during(container, Map.of("email", "a@x.example"), Shop.class, shop -> {
                 inject(container, asks);
                 assertEquals("a@x.example", asks.email.get());
             });
         }
+    }
+
+    @Test
+    void anInterceptorIsRefusedWhenItIsMade() {
+        with(Map.of("email", "a@x.example"), Watched.class, bean -> {
+            var refusal = assertThrows(RuntimeException.class, bean::serve);
+            assertTrue(messages(refusal).contains("$Watcher.email, which can outlive requests"), messages(refusal));
+        });
     }
 
     private static <T> void with(@Nullable Map<String, Object> claims, Class<T> type, Consumer<T> look) {
@@ -182,6 +196,8 @@ class ClaimTest {
                 .disableDiscovery()
                 .addExtensions(new ClaimExtension())
                 .addBeanClasses(Requests.class, CurrentCaller.class, ClaimProducers.class, Part.class, type)
+                .enableInterceptors(Watcher.class)
+                .addBeanClasses(Watcher.class)
                 .initialize();
     }
 
@@ -369,5 +385,33 @@ class ClaimTest {
         @Inject
         @Claim("email")
         transient Instance<String> email;
+    }
+
+    /** What is watched. */
+    @InterceptorBinding
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Watch {}
+
+    /** Keeps a claim as long as what it watches is kept. */
+    @Watch
+    @Interceptor
+    public static class Watcher {
+        @Inject
+        @Claim("email")
+        String email;
+
+        @AroundInvoke
+        public Object call(InvocationContext invocation) throws Exception {
+            return email + invocation.proceed();
+        }
+    }
+
+    /** Lives for ever, with whoever watches it. */
+    @Watch
+    @ApplicationScoped
+    public static class Watched {
+        public String serve() {
+            return "";
+        }
     }
 }

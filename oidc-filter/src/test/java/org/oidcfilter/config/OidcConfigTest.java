@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.oidcfilter.ConfigurationException;
+import org.oidcfilter.OidcEvent;
+import org.oidcfilter.OidcEventListener;
 import org.oidcfilter.Secret;
 import org.oidcfilter.protocol.LoginParameters;
 import org.oidcfilter.protocol.ProviderEndpoints;
@@ -751,6 +753,12 @@ class OidcConfigTest {
         }
     }
 
+    /** A listener of an application. */
+    public static final class Listener implements OidcEventListener {
+        @Override
+        public void on(OidcEvent event) {}
+    }
+
     @ParameterizedTest
     @EnumSource(Setting.class)
     void everyExampleWorks(Setting setting, @TempDir Path folder) throws IOException {
@@ -776,6 +784,9 @@ class OidcConfigTest {
         }
         if (setting == Setting.ROLE_MAPPER) {
             example = RolesConfigTest.Mapper.class.getName();
+        }
+        if (setting == Setting.EVENT_LISTENERS) {
+            example = Listener.class.getName();
         }
         var warnings = sources.with(setting.key(), example).load().warnings();
         assertEquals(setting.key().contains("insecure"), !warnings.isEmpty(), warnings::toString);

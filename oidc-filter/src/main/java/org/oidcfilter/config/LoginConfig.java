@@ -50,16 +50,35 @@ public record LoginConfig(
     }
 
     /**
-     * Where logins come back, below the context path.
+     * Where logins and logouts come back, below the context path.
      *
      * @param callback the redirect URI, if it is not where our other pages are
+     * @param logoutCallback the post-logout redirect URI, if it is not where our other pages are
      * @param landing the page that every login ends at
      */
-    public record Paths(Optional<String> callback, Optional<String> landing) {
+    public record Paths(Optional<String> callback, Optional<String> logoutCallback, Optional<String> landing) {
         static Paths read(Settings settings) {
-            return new Paths(
+            var paths = new Paths(
                     settings.optional(Setting.CALLBACK_PATH, WebAddress::folder),
+                    settings.optional(Setting.LOGOUT_CALLBACK_PATH, WebAddress::path),
                     settings.optional(Setting.LANDING_PATH, WebAddress::path));
+            if (paths.callback().isPresent() && paths.callback().equals(paths.logoutCallback())) {
+                settings.problem(
+                        Setting.LOGOUT_CALLBACK_PATH, "must not be " + Setting.CALLBACK_PATH.key() + " as well");
+            }
+            return paths;
+        }
+
+        /** Our own pages have their places. */
+        void refuseBelow(String path, Settings settings) {
+            refuse(callback, Setting.CALLBACK_PATH, path, settings);
+            refuse(logoutCallback, Setting.LOGOUT_CALLBACK_PATH, path, settings);
+        }
+
+        private static void refuse(Optional<String> page, Setting setting, String path, Settings settings) {
+            if (page.filter(known -> (known + "/").startsWith(path + "/")).isPresent()) {
+                settings.problem(setting, "must not lie below " + Setting.PATH.key() + ", where our own pages are");
+            }
         }
     }
 

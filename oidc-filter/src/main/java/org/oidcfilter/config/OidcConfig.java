@@ -91,12 +91,7 @@ public record OidcConfig(
         var path = settings.defaulted(Setting.PATH, WebAddress::folder);
         var externalUrl = settings.optional(Setting.EXTERNAL_URL, WebAddress::application);
         session.cookieKeyAdvice(client).ifPresent(settings::warning);
-        login.paths()
-                .callback()
-                .filter(callback -> (callback + "/").startsWith(path + "/"))
-                .ifPresent(any -> settings.problem(
-                        Setting.CALLBACK_PATH,
-                        "must not lie below " + Setting.PATH.key() + ", where our own pages are"));
+        login.paths().refuseBelow(path, settings);
         settings.throwProblems();
         return new OidcConfig(
                 provider,

@@ -77,6 +77,15 @@ public enum Setting {
                             + " `oidc.path`. It may be a page of the application, which is shown whenever the provider has"
                             + " not sent anything along.",
                     "/Callback")),
+    LOGOUT_CALLBACK_PATH(
+            ADDRESSES,
+            "oidc.logout-callback-path",
+            optional(Type.PATH),
+            doc(
+                    "Where the provider sends browsers back to after a logout, below the context path; unset,"
+                            + " `/logout/callback` below `oidc.path`. It may be a page of the application, which is shown"
+                            + " to whoever does not come back from a logout.",
+                    "/goodbye")),
     LANDING_PATH(
             ADDRESSES,
             "oidc.landing-path",

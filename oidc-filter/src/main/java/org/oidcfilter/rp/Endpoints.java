@@ -41,13 +41,13 @@ final class Endpoints {
         var get = Set.of("GET");
         var both = Set.of("GET", "POST");
         return Map.of(
-                parts.callbackPath(),
+                parts.callbacks().login(),
                 Endpoint.forBrowsers(both, parts.callback()::handle),
                 path + "/login",
                 Endpoint.forBrowsers(both, parts.login()::onPurpose),
                 path + "/logout",
                 Endpoint.forBrowsers(both, parts.logout()::handle),
-                path + "/logout/callback",
+                parts.callbacks().logout(),
                 Endpoint.forBrowsers(get, parts.logout()::returned),
                 path + "/frontchannel-logout",
                 Endpoint.forBrowsers(get, parts.frontchannelLogout()::handle),
@@ -62,7 +62,7 @@ final class Endpoints {
     /** The answer, if the request is to one of them. */
     Optional<Reply> answer(OidcRequest request, Site site) throws IOException {
         var endpoint = endpoints.get(request.path());
-        if (endpoint == null || isForTheApplication(request)) {
+        if (endpoint == null || isForTheApplication(request, site)) {
             return Optional.empty();
         }
         if (endpoint.forBrowsers() && site.exposed()) {
@@ -74,11 +74,14 @@ final class Endpoints {
                         : wrongMethod(endpoint, request, site));
     }
 
-    /** The redirect URI may be a page of the application: it is ours when the provider sends something along. */
-    private boolean isForTheApplication(OidcRequest request) {
-        return request.path().equals(parts.callbackPath())
-                && !request.path().startsWith(path + "/")
-                && !parts.callback().concerns(request);
+    /** What the provider redirects to may be a page of the application: it is ours when the provider sends something along. */
+    private boolean isForTheApplication(OidcRequest request, Site site) {
+        if (request.path().startsWith(path + "/")) {
+            return false;
+        }
+        return request.path().equals(parts.callbacks().login())
+                ? !parts.callback().concerns(request)
+                : !parts.logout().concerns(request, site);
     }
 
     private Reply wrongMethod(Endpoint endpoint, OidcRequest request, Site site) {

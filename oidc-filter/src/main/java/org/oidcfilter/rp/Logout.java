@@ -21,6 +21,7 @@ import org.oidcfilter.Reason;
 import org.oidcfilter.Secret;
 import org.oidcfilter.SharedStateException;
 import org.oidcfilter.config.SessionConfig;
+import org.oidcfilter.protocol.AuthenticationResponse;
 import org.oidcfilter.protocol.EndSessionRequest;
 import org.oidcfilter.protocol.Form;
 import org.oidcfilter.provider.Provider;
@@ -154,12 +155,22 @@ final class Logout {
         return Replies.redirect(request, target, List.of());
     }
 
+    /** Whether the request is somebody's way back from a logout. */
+    boolean concerns(OidcRequest request, Site site) {
+        return request.method().equals("GET")
+                && request.query().map(AuthenticationResponse::mayBeIn).orElse(false)
+                && pending(request, site).isPresent();
+    }
+
+    private Optional<LogoutState> pending(OidcRequest request, Site site) {
+        var form = Form.parse(request.query().orElse(""));
+        return form.get("state").map(Secret::of).flatMap(state -> with.cookies()
+                .find(state, site.cookieScope(), request.cookies()));
+    }
+
     /** The way back from the provider (RP-Initiated Logout 3). */
     Reply returned(OidcRequest request, Site site) {
-        var form = Form.parse(request.query().orElse(""));
-        var logout = form.get("state")
-                .map(Secret::of)
-                .flatMap(state -> with.cookies().find(state, site.cookieScope(), request.cookies()))
+        var logout = pending(request, site)
                 .orElseThrow(() -> new InvalidResponseException(
                         Reason.LOGOUT_STATE_UNKNOWN,
                         "this browser has no pending logout with the state of the response"));

@@ -144,7 +144,7 @@ public final class RelyingParties {
                 around.sharedState(),
                 callers.mapper(),
                 events,
-                callbackPath());
+                callbacks());
         return new RelyingParty(id(), introduction(), parts);
     }
 
@@ -178,8 +178,11 @@ public final class RelyingParties {
         return config.login().responseMode() == LoginConfig.ResponseMode.FORM_POST;
     }
 
-    private String callbackPath() {
-        return config.login().paths().callback().orElse(config.path() + "/callback");
+    private Site.Callbacks callbacks() {
+        var elsewhere = config.login().paths();
+        return new Site.Callbacks(
+                elsewhere.callback().orElse(config.path() + "/callback"),
+                elsewhere.logoutCallback().orElse(config.path() + "/logout/callback"));
     }
 
     private Callback callback() {
@@ -261,7 +264,7 @@ public final class RelyingParties {
         return new Introduction(
                 config.provider().issuer(),
                 config.client().id(),
-                config.externalUrl().map(url -> Site.of(url, config.path(), callbackPath())),
+                config.externalUrl().map(url -> Site.of(url, config.path(), callbacks())),
                 config.path(),
                 inCookies() ? Optional.empty() : Optional.of(config.session().idleTimeout()),
                 config.login().savedPosts() || config.session().expired() == SessionConfig.Expired.PAGE,

@@ -60,7 +60,7 @@ public final class RelyingParty implements AutoCloseable {
             SharedState sharedState,
             Optional<ApplicationRoles> mapper,
             Events events,
-            String callbackPath) {}
+            Site.Callbacks callbacks) {}
 
     RelyingParty(String id, Introduction introduction, Parts parts) {
         this.id = id;
@@ -146,7 +146,7 @@ public final class RelyingParty implements AutoCloseable {
         var known = introduction.site();
         return known.isPresent()
                 ? known.get()
-                : new Site(request.origin(), request.contextPath(), introduction.path(), parts.callbackPath());
+                : new Site(request.origin(), request.contextPath(), introduction.path(), parts.callbacks());
     }
 
     /** Tells this relying party from others in the same application. */

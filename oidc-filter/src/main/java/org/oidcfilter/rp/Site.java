@@ -14,23 +14,28 @@ import org.oidcfilter.session.StateCookie;
  * @param origin scheme, host and port, such as {@code https://shop.example}
  * @param contextPath empty or beginning with a slash
  * @param path the base path of our endpoints, such as {@code /oidc}
- * @param callbackPath where the provider sends browsers back to, such as {@code /oidc/callback}
+ * @param callbacks where the provider sends browsers back to
  */
-public record Site(String origin, String contextPath, String path, String callbackPath) {
-    /** With the usual callback path. */
+public record Site(String origin, String contextPath, String path, Callbacks callbacks) {
+    /**
+     * Where the provider sends browsers back to.
+     *
+     * @param login after a login, such as {@code /oidc/callback}
+     * @param logout after a logout, such as {@code /oidc/logout/callback}
+     */
+    public record Callbacks(String login, String logout) {}
+
+    /** With the usual callbacks. */
     public Site(String origin, String contextPath, String path) {
-        this(origin, contextPath, path, path + "/callback");
+        this(origin, contextPath, path, new Callbacks(path + "/callback", path + "/logout/callback"));
     }
 
     /** The site at an external URL, whose path is the context path. */
-    static Site of(URI externalUrl, String path, String callbackPath) {
+    static Site of(URI externalUrl, String path, Callbacks callbacks) {
         var origin = externalUrl.getScheme().toLowerCase(Locale.ROOT) + "://" + externalUrl.getRawAuthority();
         var context = externalUrl.getRawPath();
         return new Site(
-                origin,
-                context.endsWith("/") ? context.substring(0, context.length() - 1) : context,
-                path,
-                callbackPath);
+                origin, context.endsWith("/") ? context.substring(0, context.length() - 1) : context, path, callbacks);
     }
 
     /** The address of a page of the application, given its path below the context path. */
@@ -40,12 +45,12 @@ public record Site(String origin, String contextPath, String path, String callba
 
     /** The redirect URI to register at the provider. */
     public URI callback() {
-        return URI.create(page(callbackPath));
+        return URI.create(page(callbacks.login()));
     }
 
     /** The post-logout redirect URI to register at the provider. */
     public URI logoutCallback() {
-        return URI.create(page(path + "/logout/callback"));
+        return URI.create(page(callbacks.logout()));
     }
 
     /** The back-channel logout URL to register at the provider. */

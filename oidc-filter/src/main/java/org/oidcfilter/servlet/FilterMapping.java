@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.oidcfilter.config.LoginConfig;
 
 /**
  * What filters get to see (Servlet 6.2.4 and 12.2), compared with what the application has: whatever is mapped elsewhere is open to
@@ -65,12 +66,19 @@ final class FilterMapping {
                         + ourPath + "/*</url-pattern> to its mapping, or map it to <url-pattern>/*</url-pattern>");
     }
 
-    /** The same, of a callback path elsewhere. */
-    Optional<String> callbackProblem(String callbackPath) {
-        return !servletNames(filter).isEmpty() || sees(patterns(filter), callbackPath)
+    /** The same, of callbacks elsewhere. */
+    Optional<String> problem(LoginConfig.Paths paths) {
+        return paths.callback()
+                .flatMap(path -> unseen(path, "oidc.callback-path, so that no login would come back"))
+                .or(() -> paths.logoutCallback()
+                        .flatMap(path -> unseen(path, "oidc.logout-callback-path, so that no logout would come back")));
+    }
+
+    private Optional<String> unseen(String path, String what) {
+        return !servletNames(filter).isEmpty() || sees(patterns(filter), path)
                 ? Optional.empty()
-                : Optional.of("is not mapped to oidc.callback-path, so that no login would come back: add <url-pattern>"
-                        + callbackPath + "</url-pattern> to its mapping, or map it to <url-pattern>/*</url-pattern>");
+                : Optional.of("is not mapped to " + what + ": add <url-pattern>" + path
+                        + "</url-pattern> to its mapping, or map it to <url-pattern>/*</url-pattern>");
     }
 
     /** A sentence for the operator, if there is anything that neither this filter nor another of its kind sees. */

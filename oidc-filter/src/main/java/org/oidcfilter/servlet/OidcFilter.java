@@ -68,7 +68,7 @@ public final class OidcFilter implements Filter {
 
     private static Optional<String> problem(FilterMapping mapping, OidcConfig config) {
         return mapping.problem(config.path())
-                .or(() -> config.login().paths().callback().flatMap(mapping::callbackProblem));
+                .or(() -> mapping.problem(config.login().paths()));
     }
 
     @Override

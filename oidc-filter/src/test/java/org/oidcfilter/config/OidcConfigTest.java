@@ -61,7 +61,7 @@ class OidcConfigTest {
                         List.of(),
                         Duration.ofMinutes(10),
                         false,
-                        new LoginConfig.Paths(Optional.empty(), Optional.empty())),
+                        new LoginConfig.Paths(Optional.empty(), Optional.empty(), Optional.empty())),
                 config.login());
         assertEquals(
                 new TokenConfig(
@@ -305,6 +305,19 @@ class OidcConfigTest {
                     .problem()
                     .startsWith("oidc.callback-path must not lie below oidc.path"));
         }
+    }
+
+    @Test
+    void whereLogoutsComeBackLiesThereToo() {
+        for (var path : List.of("/oidc", "/oidc/callback")) {
+            assertTrue(sources.with("oidc.logout-callback-path", path)
+                    .problem()
+                    .startsWith("oidc.logout-callback-path must not lie below oidc.path"));
+        }
+        assertTrue(sources.with("oidc.logout-callback-path", "/Callback")
+                .with("oidc.callback-path", "/Callback")
+                .problem()
+                .startsWith("oidc.logout-callback-path must not be oidc.callback-path"));
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.oidcfilter.Outcome.Reply;
+import org.oidcfilter.devprovider.Client;
 
 /** The application calls {@code request.logout()}. */
 class ApplicationLogoutFlowTest {
@@ -69,6 +70,43 @@ class ApplicationLogoutFlowTest {
             assertTrue(location(reply).startsWith(application.provider.issuer() + "/end-session?id_token_hint="));
             var back = browser.reply(PlainBrowser.fromProvider(location(reply)));
             assertEquals(BASE + "/public/bye", location(back));
+        }
+    }
+
+    @Test
+    void thePostLogoutRedirectUriMayBeAPageOfTheApplication() throws Exception {
+        var settings = Map.of(
+                "oidc.application-logout", "provider",
+                "oidc.logout-callback-path", "/public/bye",
+                "oidc.post-logout-path", "/public/bye");
+        try (var application = Application.with(settings)) {
+            application.provider.register(Client.confidential(Application.CLIENT, Application.SECRET)
+                    .redirectUri(BASE + "/oidc/callback")
+                    .postLogoutRedirectUri(BASE + "/public/bye"));
+            var browser = application.browser();
+            var away = logout(application, browser).orElseThrow();
+            var way = PlainBrowser.fromProvider(location(away));
+            assertTrue(way.query().orElseThrow().startsWith("state="), "the provider took it");
+            assertEquals(
+                    Optional.empty(),
+                    application.browser().proceed(way).caller(),
+                    "whose logout it is not sees the page");
+            var back = browser.reply(way);
+            assertEquals(BASE + "/public/bye", location(back));
+            back.cookies().forEach(browser::take);
+            for (var path : new String[] {
+                "/public/bye",
+                "/public/bye?state=1",
+                "/public/bye?" + way.query().orElseThrow()
+            }) {
+                assertEquals(
+                        Optional.empty(),
+                        browser.proceed(PlainRequest.get(path)).caller(),
+                        path);
+            }
+            assertEquals(
+                    Optional.empty(),
+                    browser.proceed(PlainRequest.post("/public/bye", "state=1")).caller());
         }
     }
 }

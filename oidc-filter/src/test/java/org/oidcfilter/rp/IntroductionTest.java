@@ -48,7 +48,10 @@ class IntroductionTest {
 
     @Test
     void theSiteIsTheExternalOneWhereConfigured() {
-        var site = Site.of(URI.create("https://shop.example:8443/shop"), "/oidc", "/oidc/callback");
+        var site = Site.of(
+                URI.create("https://shop.example:8443/shop"),
+                "/oidc",
+                new Site.Callbacks("/oidc/callback", "/oidc/logout/callback"));
         assertTrue(site.secure());
         var asked = PlainRequest.get("/page?x=1");
         assertTrue(site.requested(asked).equals("/shop/page?x=1"));

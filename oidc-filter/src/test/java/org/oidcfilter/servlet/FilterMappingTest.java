@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.oidcfilter.config.LoginConfig;
 
 class FilterMappingTest {
     private static FilterRegistration filter(Class<?> type, Set<String> patterns, Set<String> servletNames) {
@@ -69,6 +70,10 @@ class FilterMappingTest {
         var mapping = mapping(Set.of(everything), Set.of(), "/", "*.jsp", "/x/secure", "/orders/*");
         assertEquals(Optional.empty(), mapping.warning());
         assertEquals(Optional.empty(), mapping.problem("/oidc"));
+    }
+
+    private static LoginConfig.Paths callbackAt(String path) {
+        return new LoginConfig.Paths(Optional.of(path), Optional.empty(), Optional.empty());
     }
 
     @Test
@@ -124,12 +129,16 @@ class FilterMappingTest {
     @Test
     void whoDoesNotSeeTheCallbackPathLetsNoLoginEnd() {
         var folder = mapping(Set.of("/secure/*"), Set.of());
-        var problem = folder.callbackProblem("/Callback").orElseThrow();
+        var problem = folder.problem(callbackAt("/Callback")).orElseThrow();
         assertTrue(problem.contains("<url-pattern>/Callback</url-pattern>"), problem);
-        assertEquals(Optional.empty(), folder.callbackProblem("/secure/Callback"));
+        var ofLogouts = folder.problem(
+                        new LoginConfig.Paths(Optional.empty(), Optional.of("/goodbye"), Optional.empty()))
+                .orElseThrow();
+        assertTrue(ofLogouts.startsWith("is not mapped to oidc.logout-callback-path"), ofLogouts);
+        assertEquals(Optional.empty(), folder.problem(callbackAt("/secure/Callback")));
         assertEquals(
                 Optional.empty(),
-                mapping(Set.of("/secure/*"), Set.of("callback")).callbackProblem("/Callback"));
+                mapping(Set.of("/secure/*"), Set.of("callback")).problem(callbackAt("/Callback")));
     }
 
     @Test

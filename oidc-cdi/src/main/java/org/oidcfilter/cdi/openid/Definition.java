@@ -48,10 +48,10 @@ final class Definition {
         attributes.put(Setting.CLIENT_SECRET, attributes.text("clientSecret", says.clientSecret()));
         provider();
         caller();
-        redirect();
+        var callback = redirect();
         request();
         tokens();
-        logout();
+        logout(callback);
     }
 
     private void provider() {
@@ -102,7 +102,8 @@ final class Definition {
         return Attributes.escaped(literal);
     }
 
-    private void redirect() {
+    /** Gives the path of the redirect URI. */
+    private String redirect() {
         var place = Place.of(attributes.text("redirectURI", says.redirectURI()), contextPath);
         attributes.put(Setting.CALLBACK_PATH, place.path());
         place.application().ifPresent(url -> attributes.put(Setting.EXTERNAL_URL, url));
@@ -115,6 +116,7 @@ final class Definition {
         } else {
             attributes.put(Setting.LANDING_PATH, place.path());
         }
+        return place.path();
     }
 
     private void request() {
@@ -163,7 +165,7 @@ final class Definition {
         attributes.put(Setting.REFRESH_AHEAD, validity + "ms");
     }
 
-    private void logout() {
+    private void logout(String callback) {
         var logout = says.logout();
         attributes.put(
                 Setting.SESSION_ENDS_WITH_ID_TOKEN,
@@ -180,8 +182,11 @@ final class Definition {
         attributes.put(Setting.APPLICATION_LOGOUT, notify ? "provider" : "leave");
         var redirect = attributes.text("logout.redirectURI", logout.redirectURI());
         if (!redirect.isEmpty()) {
-            attributes.put(
-                    Setting.POST_LOGOUT_PATH, Place.of(redirect, contextPath).path());
+            var page = Place.of(redirect, contextPath).path();
+            attributes.put(Setting.POST_LOGOUT_PATH, page);
+            if (page.startsWith("/") && !page.equals(callback)) {
+                attributes.put(Setting.LOGOUT_CALLBACK_PATH, page);
+            }
         }
     }
 }

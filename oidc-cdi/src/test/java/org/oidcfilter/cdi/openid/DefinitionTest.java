@@ -104,6 +104,7 @@ class DefinitionTest {
         assertEquals("https://x.example/r\\,s", settings.get("oidc.roles-claim"));
         assertEquals("provider", settings.get("oidc.application-logout"));
         assertEquals("/goodbye", settings.get("oidc.post-logout-path"));
+        assertEquals("/goodbye", settings.get("oidc.logout-callback-path"), "the address that is registered");
         assertEquals("true", settings.get("oidc.session-ends-with-access-token"));
         assertEquals("true", settings.get("oidc.session-ends-with-id-token"));
         assertEquals("/Callback", settings.get("oidc.callback-path"));

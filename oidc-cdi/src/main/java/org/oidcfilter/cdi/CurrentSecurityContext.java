@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.oidcfilter.Caller;
+import org.oidcfilter.LoginRequirement;
+import org.oidcfilter.servlet.CurrentLogin;
 import org.oidcfilter.servlet.ServletRelyingParty;
 
 /**
@@ -67,13 +69,15 @@ final class CurrentSecurityContext implements SecurityContext {
             HttpServletRequest asking, HttpServletResponse response, AuthenticationParameters parameters) {
         try {
             if (parameters.isNewAuthentication() && caller().isPresent()) {
-                asking.logout();
+                CurrentLogin.logout(asking);
             }
-            return asking.authenticate(response) ? AuthenticationStatus.SUCCESS : AuthenticationStatus.SEND_CONTINUE;
+            return CurrentLogin.require(asking, response, LoginRequirement.NONE)
+                    ? AuthenticationStatus.SUCCESS
+                    : AuthenticationStatus.SEND_CONTINUE;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (ServletException e) {
-            return AuthenticationStatus.SEND_FAILURE;
+            throw new IllegalStateException("the session cannot be ended now", e);
         }
     }
 

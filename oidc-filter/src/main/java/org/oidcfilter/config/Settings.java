@@ -33,10 +33,11 @@ final class Settings {
     Settings(Config config, Map<String, String> initParams, Map<String, String> definition) {
         for (var setting : Setting.values()) {
             resolve(setting, config, Optional.ofNullable(initParams.get(setting.key())));
-            var defined = definition.get(setting.key());
-            if (defined != null && !has(setting)) {
-                put(setting, defined);
-            }
+        }
+        var said = Map.copyOf(values);
+        var defined = new Defined(definition, setting -> Optional.ofNullable(said.get(setting)));
+        for (var setting : Setting.values()) {
+            defined.value(setting).ifPresent(value -> put(setting, value));
         }
         var names = new SettingNames(config.getPropertyNames(), initParams.keySet());
         problems.addAll(names.problems());

@@ -38,6 +38,9 @@ import org.oidcfilter.token.VerificationKeys;
  * code redeemed.
  */
 final class Callback {
+    /** A longer address is not worth the room in a session, which may be in a cookie. */
+    private static final int LONGEST_PAGE = 1000;
+
     private static final int MAX_FORM = 64 * 1024;
     private static final String RESUBMITTED = "resubmitted";
 
@@ -181,7 +184,9 @@ final class Callback {
     private OidcSession session(IdToken idToken, TokenResponse tokens, LoginState login, Conversation asking) {
         try {
             var session = with.sessionStart().session(idToken, tokens, login.startedAt(), asking);
-            return expectations.landing().isPresent() ? session.cameFor(login.returnTo()) : session;
+            return expectations.landing().isPresent() && login.returnTo().length() <= LONGEST_PAGE
+                    ? session.cameFor(login.returnTo())
+                    : session;
         } catch (ProviderUnavailableException failure) {
             throw failure; // who gives no answer is not asked for another one
         } catch (OidcException failure) {

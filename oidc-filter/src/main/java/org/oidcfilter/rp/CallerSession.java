@@ -21,10 +21,10 @@ public interface CallerSession extends Caller {
     /** The tokens that the session holds. */
     OidcSession.Tokens tokens();
 
-    /** The page that the login was for, as a path with its query, where it led to another one. */
+    /** The address of the page that the login was for, with its query, where the login led to another one. */
     Optional<String> cameFor();
 
-    /** Whether the login behind the session is, at this moment, as strong and fresh as that. */
+    /** Whether the login behind the session is, at this moment, as strong and fresh as that, and as the settings for this request. */
     boolean meets(LoginRequirement login);
 
     /** How long before their end tokens are renewed. */

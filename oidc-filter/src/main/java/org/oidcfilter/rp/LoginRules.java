@@ -48,7 +48,8 @@ final class LoginRules {
         if (request.required().isEmpty()) {
             return configured;
         }
-        var needed = needed(request, configured.acrValues(), configured.maxAge());
+        var needed = needed(
+                request.path(), request.required(), new LoginRequirement(configured.acrValues(), configured.maxAge()));
         return configured.and(new LoginParameters(List.of(), needed.maxAge(), needed.acrValues(), List.of(), Map.of()));
     }
 
@@ -66,18 +67,21 @@ final class LoginRules {
      * at the time of the login; one that a path or what answers there asks for is one at the time of the request.
      */
     boolean satisfied(OidcSession session, OidcRequest request) {
-        if (rules.isEmpty()
-                && everywhere.acrValues().isEmpty()
-                && request.required().isEmpty()) {
-            return true;
-        }
-        var ofPath = of(request.path());
-        var needed = needed(request, everywhere.and(ofPath).acrValues(), ofPath.maxAge());
-        return meets(session, needed);
+        return satisfied(session, request.path(), request.required());
     }
 
-    /** Whether the authentication behind {@code session} is as strong and fresh as that. */
-    boolean meets(OidcSession session, LoginRequirement needed) {
+    /**
+     * The same, of what answers a request for {@code path} and asks for {@code required}.
+     *
+     * @throws InvalidResponseException if nothing can be both
+     */
+    boolean satisfied(OidcSession session, String path, Optional<LoginRequirement> required) {
+        if (rules.isEmpty() && everywhere.acrValues().isEmpty() && required.isEmpty()) {
+            return true;
+        }
+        var ofPath = of(path);
+        var needed = needed(
+                path, required, new LoginRequirement(everywhere.and(ofPath).acrValues(), ofPath.maxAge()));
         var authentication = session.authentication();
         return (needed.acrValues().isEmpty()
                         || authentication
@@ -88,14 +92,14 @@ final class LoginRules {
     }
 
     /** What meets the settings, and what answers the request. If nothing can, nobody is sent to the provider for it. */
-    private static LoginRequirement needed(OidcRequest request, List<String> acrValues, Optional<Duration> maxAge) {
-        var configured = new LoginRequirement(acrValues, maxAge);
+    private static LoginRequirement needed(
+            String path, Optional<LoginRequirement> required, LoginRequirement configured) {
         try {
-            return request.required().map(configured::and).orElse(configured);
+            return required.map(configured::and).orElse(configured);
         } catch (IllegalArgumentException e) {
             throw new InvalidResponseException(
                     Reason.LOGIN_UNATTAINABLE,
-                    "the settings and the application contradict each other at " + Printable.of(request.path()) + ": "
+                    "the settings and the application contradict each other at " + Printable.of(path) + ": "
                             + e.getMessage());
         }
     }

@@ -238,7 +238,14 @@ public final class RelyingParty implements AutoCloseable {
 
     private Proceed proceed(OidcRequest request, OidcSession session, boolean loginNeeded) {
         return new Proceed(
-                Optional.of(new SessionCaller(session, parts.existing(), request.session(), parts.services())),
+                Optional.of(new SessionCaller(
+                        session,
+                        parts.existing(),
+                        new SessionCaller.Came(
+                                request.session(),
+                                introduction.site().map(Site::origin).orElseGet(request::origin),
+                                request.path()),
+                        parts.services())),
                 loginNeeded ? PERSONAL : PERSONAL_AT_PUBLIC_PATH,
                 List.of());
     }

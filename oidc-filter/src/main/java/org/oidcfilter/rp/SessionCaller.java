@@ -28,7 +28,7 @@ import org.oidcfilter.token.IdToken;
 final class SessionCaller implements CallerSession {
     private final OidcSession session;
     private final ExistingSession existing;
-    private final SessionHandle handle;
+    private final Came came;
     private final Services services;
     private @Nullable Claims claims;
 
@@ -44,11 +44,19 @@ final class SessionCaller implements CallerSession {
             Duration refreshAhead,
             LoginRules loginRules) {}
 
-    /** @param handle where the session is that the caller came with */
-    SessionCaller(OidcSession session, ExistingSession existing, SessionHandle handle, Services services) {
+    /**
+     * How the caller came.
+     *
+     * @param handle where the session is
+     * @param origin the application's, as browsers see it
+     * @param path what was asked for, below the context path
+     */
+    record Came(SessionHandle handle, String origin, String path) {}
+
+    SessionCaller(OidcSession session, ExistingSession existing, Came came, Services services) {
         this.session = session;
         this.existing = existing;
-        this.handle = handle;
+        this.came = came;
         this.services = services;
     }
 
@@ -58,7 +66,11 @@ final class SessionCaller implements CallerSession {
 
     @Override
     public boolean meets(LoginRequirement login) {
-        return services.loginRules().meets(session, login);
+        try {
+            return services.loginRules().satisfied(session, came.path(), Optional.of(login));
+        } catch (InvalidResponseException e) {
+            return false; // nobody can; whoever demands the login says why
+        }
     }
 
     @Override
@@ -98,7 +110,7 @@ final class SessionCaller implements CallerSession {
 
     @Override
     public Secret accessToken() {
-        return services.accessTokens().of(handle, session);
+        return services.accessTokens().of(came.handle(), session);
     }
 
     @Override
@@ -110,8 +122,8 @@ final class SessionCaller implements CallerSession {
     @Override
     public Optional<CallerSession> now() {
         try {
-            return existing.fresh(handle, session)
-                    .map(stored -> stored == session ? this : new SessionCaller(stored, existing, handle, services));
+            return existing.fresh(came.handle(), session)
+                    .map(stored -> stored == session ? this : new SessionCaller(stored, existing, came, services));
         } catch (SharedStateException e) {
             return Optional.empty(); // it may have ended
         } catch (InvalidResponseException e) {
@@ -126,7 +138,7 @@ final class SessionCaller implements CallerSession {
 
     @Override
     public Optional<String> cameFor() {
-        return session.authentication().cameFor();
+        return session.authentication().cameFor().map(page -> came.origin() + page);
     }
 
     @Override

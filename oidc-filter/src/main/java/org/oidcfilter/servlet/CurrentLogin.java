@@ -2,6 +2,7 @@
 package org.oidcfilter.servlet;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -19,8 +20,12 @@ public final class CurrentLogin {
 
     private CurrentLogin() {}
 
-    /** Whoever let the request in: the filter, or an edge in the container's own security. */
-    record Edge(Demanding demanding, Function<OidcException, Outcome.Reply> refusing) {}
+    /**
+     * Whoever let the request in: the filter, or an edge in the container's own security.
+     *
+     * @param shown the request as the application is to see it
+     */
+    record Edge(HttpServletRequest shown, Demanding demanding, Function<OidcException, Outcome.Reply> refusing) {}
 
     /** What an edge does about a login. */
     @FunctionalInterface
@@ -68,6 +73,16 @@ public final class CurrentLogin {
                         ? edge.demanding().demand(response, login.get(), Dispatch.again(request))
                         : Optional.<Outcome.Reply>empty())
                 .orElseGet(() -> edge.refusing().apply(denied));
+    }
+
+    /**
+     * Ends the session as {@code request.logout()} of the application's own request does, also for code that has another view of it.
+     *
+     * @throws ServletException if the session cannot be ended now
+     * @throws IllegalStateException if neither the filter nor the container's security has asked us about this request
+     */
+    public static void logout(HttpServletRequest request) throws ServletException {
+        edge(request).shown().logout();
     }
 
     /** Answers it so. */

@@ -6,9 +6,13 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.oidcfilter.AccessDeniedException;
 import org.oidcfilter.Caller;
 import org.oidcfilter.LoginRequirement;
@@ -25,12 +29,54 @@ import org.oidcfilter.rp.CallerSession;
  * @param login how they must have logged in, if at all
  */
 public record MethodAccess(Declared declared, Optional<LoginRequirement> login) {
-    /** Reads it. */
-    public static MethodAccess of(Method method) {
+    /** Reads it; what a compiler put in between says nothing by itself. */
+    public static MethodAccess of(Method called) {
+        var method = called.isBridge() ? bridged(called) : called;
         var type = method.getDeclaringClass();
         return new MethodAccess(
                 declaredOn(method).or(() -> declaredOn(type)).orElseGet(Declared.Nothing::new),
                 loginOn(method).or(() -> loginOn(type)));
+    }
+
+    private static Method bridged(Method bridge) {
+        return Stream.<Class<?>>iterate(bridge.getDeclaringClass(), Objects::nonNull, Class::getSuperclass)
+                .flatMap(type -> Stream.of(type.getDeclaredMethods()))
+                .filter(method -> !method.isBridge() && isCalledBy(bridge, method))
+                .findFirst()
+                .orElse(bridge);
+    }
+
+    private static boolean isCalledBy(Method bridge, Method method) {
+        var wide = bridge.getParameterTypes();
+        var narrow = method.getParameterTypes();
+        return method.getName().equals(bridge.getName())
+                && wide.length == narrow.length
+                && IntStream.range(0, wide.length).allMatch(i -> wide[i].isAssignableFrom(narrow[i]))
+                && bridge.getReturnType().isAssignableFrom(method.getReturnType());
+    }
+
+    /**
+     * A method of a superclass or an interface that says who may call it and is not heard, because {@code method} takes its place and says
+     * nothing itself.
+     */
+    public static Optional<Method> unheard(Method method) {
+        return isAnnotated(method)
+                        || of(method).login().isPresent()
+                        || declaredOn(method.getDeclaringClass()).isPresent()
+                ? Optional.empty()
+                : supertypes(method.getDeclaringClass())
+                        .flatMap(type -> Stream.of(type.getDeclaredMethods()))
+                        .filter(other -> !other.isBridge()
+                                && other.getName().equals(method.getName())
+                                && Arrays.equals(other.getParameterTypes(), method.getParameterTypes())
+                                && !of(other).isOpen())
+                        .findFirst();
+    }
+
+    private static Stream<Class<?>> supertypes(Class<?> type) {
+        var above = Stream.concat(Stream.ofNullable(type.getSuperclass()), Stream.of(type.getInterfaces()))
+                .toList();
+        return Stream.concat(above.stream(), above.stream().flatMap(MethodAccess::supertypes));
     }
 
     /** Whether a method says something itself. */
@@ -61,7 +107,7 @@ public record MethodAccess(Declared declared, Optional<LoginRequirement> login) 
                 && allowed.roles().stream().noneMatch(role -> ServletRelyingParty.isInRole(known, role))) {
             throw AccessDeniedException.forbidden("the caller lacks a role; needed is one out of " + allowed.roles());
         }
-        if (login.isPresent() && !(known instanceof CallerSession session && session.meets(needed))) {
+        if (!(known instanceof CallerSession session ? session.meets(needed) : login.isEmpty())) {
             throw AccessDeniedException.insufficient(needed);
         }
     }

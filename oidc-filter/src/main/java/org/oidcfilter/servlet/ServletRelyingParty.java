@@ -105,14 +105,16 @@ public final class ServletRelyingParty implements AutoCloseable {
     /** As {@link #proceed}, for a request that is dispatched again: its caller is who it was. Null if there was none. */
     @Nullable
     HttpServletRequest again(HttpServletRequest request, ResponseCookies cookies) {
-        return remembered(request)
-                .map(caller -> shown(request, caller, cookies))
-                .orElse(null);
+        var known = remembered(request);
+        if (known.isEmpty()) {
+            return null;
+        }
+        return shown(request, show(request, known).orElse(null), cookies);
     }
 
     private HttpServletRequest shown(HttpServletRequest request, @Nullable Caller caller, ResponseCookies cookies) {
         var shown = new CallerRequest(request, caller, new InTheMiddle(cookies));
-        offer(request, cookies, (response, requirement, again) -> {
+        offer(shown, cookies, (response, requirement, again) -> {
             var outcome = require(request, cookies, new Demanded(requirement, again));
             remembered(request).ifPresent(shown::become);
             return refusal(outcome);
@@ -136,7 +138,9 @@ public final class ServletRelyingParty implements AutoCloseable {
         request.setAttribute(
                 CurrentLogin.ATTRIBUTE,
                 new CurrentLogin.Edge(
-                        demanding, refusal -> party.refuse(view(request, Demand.CHALLENGE, cookies), refusal)));
+                        request,
+                        demanding,
+                        refusal -> party.refuse(view(request, Demand.CHALLENGE, cookies), refusal)));
     }
 
     private static Optional<Outcome.Reply> refusal(Outcome outcome) {
@@ -183,11 +187,16 @@ public final class ServletRelyingParty implements AutoCloseable {
 
     /** The caller of {@code outcome}, whom other code and later dispatches of the request find from now on. */
     public Optional<Caller> remember(HttpServletRequest request, Outcome.Proceed outcome) {
-        outcome.caller().ifPresent(caller -> {
-            request.setAttribute(callerAttribute, caller);
-            request.setAttribute(Caller.ATTRIBUTE, caller);
-        });
-        return outcome.caller();
+        outcome.caller().ifPresent(caller -> request.setAttribute(callerAttribute, caller));
+        return show(request, outcome.caller());
+    }
+
+    /** Of several filters the one nearest to the application counts. */
+    private static Optional<Caller> show(HttpServletRequest request, Optional<Caller> caller) {
+        caller.ifPresentOrElse(
+                known -> request.setAttribute(Caller.ATTRIBUTE, known),
+                () -> request.removeAttribute(Caller.ATTRIBUTE));
+        return caller;
     }
 
     /** The caller of a request that is dispatched again: who it was. */

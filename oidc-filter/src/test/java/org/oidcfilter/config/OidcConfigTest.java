@@ -321,6 +321,40 @@ class OidcConfigTest {
     }
 
     @Test
+    void keysAndSecretsOfOneProviderAreNotForAnother() {
+        var definition = Map.of(
+                "oidc.issuer", "https://test.example",
+                "oidc.client-id", "test",
+                "oidc.client-secret", "secret-of-test",
+                "oidc.discovery", "false",
+                "oidc.token-endpoint", "https://test.example/token",
+                "oidc.jwks-uri", "https://test.example/jwks",
+                "oidc.scope", "openid b");
+        sources.without("oidc.client-secret");
+        var same = new Settings(sources.config(), Map.of("oidc.issuer", "https://test.example"), definition);
+        assertTrue(same.has(Setting.JWKS_URI));
+        var another = new Settings(
+                sources.config(), Map.of("oidc.issuer", "https://live.example", "oidc.client-id", "live"), definition);
+        for (var setting :
+                List.of(Setting.CLIENT_SECRET, Setting.DISCOVERY, Setting.TOKEN_ENDPOINT, Setting.JWKS_URI)) {
+            assertFalse(another.has(setting), setting.key());
+        }
+        assertTrue(another.has(Setting.SCOPE));
+    }
+
+    @Test
+    void aDefinedSecretIsForTheDefinedClientAndWeakerThanAFile() {
+        var definition = Map.of("oidc.client-id", "test", "oidc.client-secret", "secret-of-test");
+        var empty = new Sources().without("oidc.client-secret").without("oidc.client-id");
+        assertTrue(
+                new Settings(empty.config(), Map.of("oidc.client-id", "test"), definition).has(Setting.CLIENT_SECRET));
+        assertFalse(
+                new Settings(empty.config(), Map.of("oidc.client-id", "live"), definition).has(Setting.CLIENT_SECRET));
+        assertFalse(new Settings(empty.config(), Map.of("oidc.client-secret-file", "/secret"), definition)
+                .has(Setting.CLIENT_SECRET));
+    }
+
+    @Test
     void whatTheCodeOfTheApplicationDefinesCountsWhereNothingElseIsSet() {
         var config = OidcConfig.load(
                 sources.with("oidc.scope", "openid a").config(),

@@ -37,7 +37,7 @@ class CallbackPathFlowTest {
         assertEquals(302, back.status());
         assertEquals(BASE + "/Callback", location(back));
         var caller = browser.proceed(PlainRequest.get("/Callback")).caller().orElseThrow();
-        assertEquals(Optional.of("/app/page?a=1"), ((CallerSession) caller).cameFor());
+        assertEquals(Optional.of(BASE + "/page?a=1"), ((CallerSession) caller).cameFor());
     }
 
     @Test

@@ -30,6 +30,7 @@ class CurrentLoginTest {
         exchange.attributes.put(
                 CurrentLogin.ATTRIBUTE,
                 new CurrentLogin.Edge(
+                        exchange.request(),
                         (response, requirement, again) -> {
                             assertEquals(MFA, requirement);
                             return reply;

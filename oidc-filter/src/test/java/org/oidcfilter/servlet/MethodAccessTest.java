@@ -57,6 +57,34 @@ class MethodAccessTest {
     }
 
     @Test
+    void whatACompilerPutsInBetweenSaysNothing() throws NoSuchMethodException {
+        var generic = Archive.class.getMethod("read", Object.class);
+        assertTrue(generic.isBridge());
+        assertEquals(USERS, MethodAccess.of(generic).declared());
+        var hidden = Open.class.getMethod("kept");
+        assertTrue(hidden.isBridge());
+        assertEquals(USERS, MethodAccess.of(hidden).declared());
+    }
+
+    @Test
+    void knowsWhatIsNotHeard() throws NoSuchMethodException {
+        for (var name : List.of("nobodys", "free", "open")) {
+            assertEquals(Optional.empty(), MethodAccess.unheard(Office.class.getMethod(name)), name);
+        }
+        assertEquals(Optional.empty(), MethodAccess.unheard(Office.class.getMethod("promised")), "the class says more");
+        assertEquals(
+                Promise.class,
+                MethodAccess.unheard(Silent.class.getMethod("promised"))
+                        .orElseThrow()
+                        .getDeclaringClass());
+        assertEquals(
+                Building.class,
+                MethodAccess.unheard(Silent.class.getMethod("overridden"))
+                        .orElseThrow()
+                        .getDeclaringClass());
+    }
+
+    @Test
     void knowsWhatIsOpen() {
         assertTrue(access(Office.class, "open").isOpen());
         assertTrue(access(Office.class, "free").isOpen());
@@ -84,6 +112,7 @@ class MethodAccessTest {
         assertRefused(Reason.FORBIDDEN, "nobody", caller("*"));
         assertRefused(Reason.INSUFFICIENT_USER_AUTHENTICATION, "strong", strongly(false));
         assertRefused(Reason.INSUFFICIENT_USER_AUTHENTICATION, "strong", caller("user"));
+        assertRefused(Reason.INSUFFICIENT_USER_AUTHENTICATION, "plain", strongly(false));
     }
 
     @Test
@@ -179,4 +208,30 @@ class MethodAccessTest {
         @Override
         public void promised() {}
     }
+
+    static class Silent extends Building implements Promise {
+        @Override
+        public void overridden() {}
+
+        @Override
+        public void promised() {}
+    }
+
+    interface Reader<T> {
+        void read(T what);
+    }
+
+    @RolesAllowed("user")
+    static class Archive implements Reader<String> {
+        @Override
+        public void read(String what) {}
+    }
+
+    @RolesAllowed("user")
+    static class Hidden {
+        public void kept() {}
+    }
+
+    /** The compiler makes the method of a class that is not public callable by a bridge. */
+    public static class Open extends Hidden {}
 }

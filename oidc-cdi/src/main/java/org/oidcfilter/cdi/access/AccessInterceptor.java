@@ -8,6 +8,7 @@ import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.Serializable;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Optional;
@@ -21,9 +22,12 @@ import org.oidcfilter.servlet.MethodAccess;
 @Interceptor
 @Guarded
 @Priority(Interceptor.Priority.PLATFORM_BEFORE)
-public class AccessInterceptor {
+public class AccessInterceptor implements Serializable {
+    private static final long serialVersionUID = 1L;
     private static final Map<Method, MethodAccess> KNOWN = new ConcurrentHashMap<>();
 
+    @SuppressWarnings(
+            "serial") // CDI injects a proxy that can be: beans that rest on disk take their interceptors along
     private final HttpServletRequest request;
 
     /** For the container. */

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -53,6 +54,12 @@ final class Attributes {
 
     String text(String attribute, String text) {
         return orProblem(attribute, () -> expressions.text(text), "");
+    }
+
+    /** A page of the application. */
+    Place place(String attribute, String text, String contextPath) {
+        return orProblem(
+                attribute, () -> Place.of(expressions.text(text), contextPath), new Place("/", Optional.empty()));
     }
 
     /** The expression wins, if there is one. */

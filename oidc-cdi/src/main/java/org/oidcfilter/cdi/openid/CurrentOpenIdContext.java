@@ -15,7 +15,6 @@ import jakarta.security.enterprise.identitystore.openid.OpenIdContext;
 import jakarta.security.enterprise.identitystore.openid.RefreshToken;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -114,12 +113,8 @@ public class CurrentOpenIdContext implements OpenIdContext {
     @SuppressWarnings("unchecked") // by the contract it is for the caller to know the type
     public <T> Optional<T> getStoredValue(HttpServletRequest current, HttpServletResponse response, String key) {
         return key.equals(OpenIdConstant.ORIGINAL_REQUEST)
-                ? caller().flatMap(CallerSession::cameFor).map(page -> (T) absolute(current, page))
+                ? caller().flatMap(CallerSession::cameFor).map(page -> (T) page)
                 : Optional.empty();
-    }
-
-    private static String absolute(HttpServletRequest current, String page) {
-        return URI.create(current.getRequestURL().toString()).resolve(page).toString();
     }
 
     private Map<String, Object> claims() {

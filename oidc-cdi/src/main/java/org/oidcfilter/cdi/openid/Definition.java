@@ -102,9 +102,9 @@ final class Definition {
         return Attributes.escaped(literal);
     }
 
-    /** Gives the path of the redirect URI. */
-    private String redirect() {
-        var place = Place.of(attributes.text("redirectURI", says.redirectURI()), contextPath);
+    /** Gives the redirect URI. */
+    private Place redirect() {
+        var place = attributes.place("redirectURI", says.redirectURI(), contextPath);
         attributes.put(Setting.CALLBACK_PATH, place.path());
         place.application().ifPresent(url -> attributes.put(Setting.EXTERNAL_URL, url));
         var toOriginal = attributes.flag(
@@ -116,7 +116,7 @@ final class Definition {
         } else {
             attributes.put(Setting.LANDING_PATH, place.path());
         }
-        return place.path();
+        return place;
     }
 
     private void request() {
@@ -165,7 +165,7 @@ final class Definition {
         attributes.put(Setting.REFRESH_AHEAD, validity + "ms");
     }
 
-    private void logout(String callback) {
+    private void logout(Place callback) {
         var logout = says.logout();
         attributes.put(
                 Setting.SESSION_ENDS_WITH_ID_TOKEN,
@@ -180,11 +180,15 @@ final class Definition {
         var notify =
                 attributes.flag("logout.notifyProvider", logout.notifyProvider(), logout.notifyProviderExpression());
         attributes.put(Setting.APPLICATION_LOGOUT, notify ? "provider" : "leave");
-        var redirect = attributes.text("logout.redirectURI", logout.redirectURI());
-        if (!redirect.isEmpty()) {
-            var page = Place.of(redirect, contextPath).path();
+        if (!logout.redirectURI().isEmpty()) {
+            var place = attributes.place("logout.redirectURI", logout.redirectURI(), contextPath);
+            var page = place.path();
+            if (place.application().isPresent() && !place.application().equals(callback.application())) {
+                attributes.problem(
+                        "logout.redirectURI", "must be of this application: begin both redirect URIs with ${baseURL}");
+            }
             attributes.put(Setting.POST_LOGOUT_PATH, page);
-            if (page.startsWith("/") && !page.equals(callback)) {
+            if (page.startsWith("/") && !page.equals(callback.path())) {
                 attributes.put(Setting.LOGOUT_CALLBACK_PATH, page);
             }
         }

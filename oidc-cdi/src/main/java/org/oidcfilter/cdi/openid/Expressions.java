@@ -30,7 +30,14 @@ final class Expressions {
      */
     String text(String text) {
         var plain = withBase(text);
-        return holdsExpression(plain) ? withBase(String.valueOf(value(plain, String.class))) : plain;
+        if (!holdsExpression(plain)) {
+            return plain;
+        }
+        var yielded = withBase(String.valueOf(value(plain, String.class)));
+        if (yielded.isBlank()) {
+            throw new IllegalArgumentException("is an expression that yields nothing");
+        }
+        return yielded;
     }
 
     /**

@@ -11,8 +11,9 @@ import java.util.Set;
 import org.oidcfilter.RoleMapper;
 
 /**
- * The groups that the identity stores of the application give a caller, besides those of the claims. A store that knows the
- * caller and refuses them refuses the login.
+ * The groups that the identity stores of the application give a caller, besides those of the claims. A store that throws keeps the
+ * caller out. One that says {@code INVALID} does not, as in any handler: the provider has said who they are, and a credential of the
+ * provider's is none of the store's.
  */
 public class IdentityStoreRoles implements RoleMapper {
     private final Instance<Object> beans;

@@ -2,6 +2,7 @@
 package org.oidcfilter.cdi.openid;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
  * @param application the address of the application, if the page's is absolute
  */
 record Place(String path, Optional<String> application) {
+    private static final URI ROOT = URI.create("/");
     private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://[^/?#]+");
 
     /** What is relative is below the address of the application, as what follows {@code baseURL}. */
@@ -29,6 +31,15 @@ record Place(String path, Optional<String> application) {
         if (address.startsWith(contextPath + "/")) {
             return new Place(address.substring(contextPath.length()), Optional.empty());
         }
-        return new Place(URI.create("/").resolve(address).toString(), Optional.empty());
+        return new Place(relative(address), Optional.empty());
+    }
+
+    /** @throws IllegalArgumentException if it is none; the cause would quote it */
+    private static String relative(String address) {
+        try {
+            return ROOT.resolve(new URI(address)).toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("must be an address");
+        }
     }
 }

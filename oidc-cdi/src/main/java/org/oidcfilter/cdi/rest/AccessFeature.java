@@ -2,6 +2,7 @@
 package org.oidcfilter.cdi.rest;
 
 import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.RuntimeType;
 import jakarta.ws.rs.core.Feature;
 import jakarta.ws.rs.core.FeatureContext;
 
@@ -12,6 +13,9 @@ public final class AccessFeature implements Feature {
 
     @Override
     public boolean configure(FeatureContext context) {
+        if (context.getConfiguration().getRuntimeType() != RuntimeType.SERVER) {
+            return false;
+        }
         context.register(ResourceAccess.class, Priorities.AUTHORIZATION);
         context.register(DeniedAccessMapper.class);
         return true;

@@ -8,6 +8,8 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +22,8 @@ import org.oidcfilter.servlet.MethodAccess;
 
 /** Lets through whom the annotations of the matched resource method allow. */
 public class ResourceAccess implements ContainerRequestFilter {
+    private static final Logger LOG = System.getLogger("org.oidcfilter");
+
     private final Map<Target, MethodAccess> known = new ConcurrentHashMap<>();
 
     @Context
@@ -38,20 +42,21 @@ public class ResourceAccess implements ContainerRequestFilter {
     private record Target(Class<?> type, Method method) {
         /** The method that is called in the end: annotations of what it overrides count for nothing. */
         MethodAccess access() {
-            var declaring = type;
-            while (isProxy(declaring)) {
-                declaring = declaring.getSuperclass();
-            }
             try {
-                return MethodAccess.of(declaring.getMethod(method.getName(), method.getParameterTypes()));
+                var called = Proxies.ofWhat(type).getMethod(method.getName(), method.getParameterTypes());
+                MethodAccess.unheard(called).ifPresent(other -> warn(called));
+                return MethodAccess.of(called);
             } catch (NoSuchMethodException e) {
                 return MethodAccess.of(method);
             }
         }
 
-        /** Of CDI: it repeats the methods without their annotations. */
-        private static boolean isProxy(Class<?> type) {
-            return type.isSynthetic() || type.getName().contains("$$_Weld");
+        private static void warn(Method called) {
+            LOG.log(
+                    Level.WARNING,
+                    () -> "Nobody looks at what annotations such as @RolesAllowed say about the method that "
+                            + called.getDeclaringClass().getName() + "." + called.getName()
+                            + " takes the place of. Annotate this one");
         }
     }
 
@@ -60,8 +65,12 @@ public class ResourceAccess implements ContainerRequestFilter {
         var matched = Objects.requireNonNull(resource);
         var target = new Target(matched.getResourceClass(), matched.getResourceMethod());
         var current = Objects.requireNonNull(request);
+        var caller = caller(current);
         try {
-            known.computeIfAbsent(target, Target::access).check(caller(current));
+            for (var locator : Locators.of(exchange.getUriInfo().getMatchedResources())) {
+                locator.check(caller);
+            }
+            known.computeIfAbsent(target, Target::access).check(caller);
         } catch (AccessDeniedException denied) {
             exchange.abortWith(Replied.response(denied, current, Objects.requireNonNull(response)));
         }

@@ -11,14 +11,17 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.ContextNotActiveException;
+import jakarta.enterprise.context.SessionScoped;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.Serializable;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.EventListener;
 import java.util.List;
 import java.util.Set;
 import java.util.logging.Handler;
@@ -44,7 +47,14 @@ class AccessExtensionTest {
             return SeContainerInitializer.newInstance()
                     .disableDiscovery()
                     .addExtensions(new AccessExtension())
-                    .addBeanClasses(Office.class, Requests.class, OfTheContainer.class)
+                    .addBeanClasses(
+                            Office.class,
+                            Requests.class,
+                            OfTheContainer.class,
+                            Listening.class,
+                            Basket.class,
+                            Branch.class,
+                            Silent.class)
                     .initialize();
         } finally {
             log.removeHandler(warnings);
@@ -97,6 +107,18 @@ class AccessExtensionTest {
         assertEquals(1, warnings.texts.size());
         assertTrue(warnings.texts.get(0).contains("Office.hidden"), warnings.texts.get(0));
         assertTrue(warnings.texts.get(0).contains("Office.ofTheClass"), warnings.texts.get(0));
+        assertTrue(warnings.texts.get(0).contains("OfTheContainer.alone"), warnings.texts.get(0));
+        assertTrue(warnings.texts.get(0).contains("Silent.inheritedAdmin (takes the place"), warnings.texts.get(0));
+    }
+
+    @Test
+    void beansOfAllKindsAreChecked() {
+        assertReason(
+                Reason.LOGIN_REQUIRED,
+                () -> container.select(Listening.class).get().admin());
+        assertReason(
+                Reason.LOGIN_REQUIRED,
+                () -> container.select(Branch.class).get().ofTheBase());
     }
 
     /** The container of the servlet knows its annotations. */
@@ -166,6 +188,48 @@ class AccessExtensionTest {
 
         public String call() {
             return "mine";
+        }
+
+        @RolesAllowed("admin")
+        public String alone() {
+            return "mine";
+        }
+    }
+
+    @ApplicationScoped
+    static class Listening implements EventListener {
+        @RolesAllowed("admin")
+        public String admin() {
+            return "admin";
+        }
+    }
+
+    /** Rests on disk with its interceptors, or is not deployed. */
+    @SessionScoped
+    static class Basket implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        @RolesAllowed("admin")
+        public String admin() {
+            return "admin";
+        }
+    }
+
+    @RolesAllowed("user")
+    abstract static class Base {
+        public String ofTheBase() {
+            return "base";
+        }
+    }
+
+    @ApplicationScoped
+    public static class Branch extends Base {}
+
+    @ApplicationScoped
+    static class Silent extends Building {
+        @Override
+        public String inheritedAdmin() {
+            return "not heard";
         }
     }
 

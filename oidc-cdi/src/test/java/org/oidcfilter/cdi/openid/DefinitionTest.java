@@ -18,6 +18,7 @@ import jakarta.security.enterprise.authentication.mechanism.http.openid.PromptTy
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -164,6 +165,10 @@ class DefinitionTest {
             return List.of("openid", "a");
         }
 
+        public @Nullable String getUnset() {
+            return null;
+        }
+
         public int getSeconds() {
             return 30;
         }
@@ -203,6 +208,9 @@ class DefinitionTest {
     @OpenIdAuthenticationMechanismDefinition(
             providerURI = "https://id.example",
             clientId = "${shop.none}",
+            clientSecret = "${shop.unset}",
+            redirectURI = "my page",
+            logout = @LogoutDefinition(redirectURI = "https://other.example/shop/bye"),
             tokenAutoRefreshExpression = "${shop.seconds}",
             tokenMinValidityExpression = "soon",
             responseType = "id_token",
@@ -215,10 +223,14 @@ class DefinitionTest {
         assertEquals(
                 List.of(
                         prefix + "clientId is an expression that cannot be evaluated (PropertyNotFoundException)",
+                        prefix + "clientSecret is an expression that yields nothing",
                         prefix + "providerMetadata.responseTypeSupported must have code among them",
+                        prefix + "redirectURI must be an address",
                         prefix + "responseType must be code: tokens do not come through the browser",
                         prefix + "tokenAutoRefresh is an expression that yields something else",
-                        prefix + "tokenMinValidity is an expression that yields something else"),
+                        prefix + "tokenMinValidity is an expression that yields something else",
+                        prefix
+                                + "logout.redirectURI must be of this application: begin both redirect URIs with ${baseURL}"),
                 problems(Wrong.class));
     }
 

@@ -27,8 +27,10 @@ public class Identity extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (request.getParameter("authenticate") != null
-                && security.authenticate(request, response, withParams()) != AuthenticationStatus.SUCCESS) {
+        String authenticate = request.getParameter("authenticate");
+        if (authenticate != null
+                && security.authenticate(request, response, withParams().newAuthentication(authenticate.equals("new")))
+                        != AuthenticationStatus.SUCCESS) {
             return;
         }
         response.setContentType("text/plain;charset=UTF-8");

@@ -26,7 +26,8 @@ public class Calls {
                 "strong", office::strong,
                 "overridden", office::overridden,
                 "free", office::free,
-                "cellar", office::cellar);
+                "cellar", office::cellar,
+                "ruled", office::ruled);
         return Objects.requireNonNull(methods.get(name)).get();
     }
 }

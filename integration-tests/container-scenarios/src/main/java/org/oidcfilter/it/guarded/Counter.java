@@ -60,4 +60,10 @@ public class Counter extends Building {
     public String overridden() {
         return "overridden";
     }
+
+    @GET
+    @Path("ruled")
+    public String ruled() {
+        return "ruled";
+    }
 }

@@ -62,4 +62,10 @@ public class Office extends Building {
     public String overridden() {
         return "overridden";
     }
+
+    @GET
+    @Path("ruled")
+    public String ruled() {
+        return "ruled";
+    }
 }

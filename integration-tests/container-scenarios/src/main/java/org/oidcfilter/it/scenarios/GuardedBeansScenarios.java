@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,8 +45,15 @@ public interface GuardedBeansScenarios extends ProtectedApplication {
         return war.beans()
                 .rest()
                 .settings(ProtectedApplication.trust(provider))
+                .settings(Map.of("oidc.login-rules", rules()))
                 .archive()
                 .addPackage("org.oidcfilter.it.guarded");
+    }
+
+    private static String rules() {
+        return WAYS.stream()
+                .map(way -> "/public/" + way + "/ruled = acr_values=mfa")
+                .collect(Collectors.joining("; "));
     }
 
     @BeforeEach
@@ -105,12 +113,23 @@ public interface GuardedBeansScenarios extends ProtectedApplication {
     @Test
     default void aStrongerLoginIsAskedForAndHelps() {
         for (String way : WAYS) {
-            Browser bob = loggedIn("bob");
-            Page script = bob.fetch(at("public/index"), at("public/" + way + "/strong"));
-            assertEquals(401, script.status());
-            assertTrue(script.body().contains("\"insufficient_user_authentication\""), script.body());
-            Page person = bob.open(at("public/" + way + "/strong"));
-            assertEquals("strong", person.body(), way);
+            for (String method : List.of("strong", "ruled")) {
+                Browser bob = loggedIn("bob");
+                Page script = bob.fetch(at("public/index"), at("public/" + way + "/" + method));
+                assertEquals(401, script.status(), way);
+                assertTrue(script.body().contains("\"insufficient_user_authentication\""), script.body());
+                Page person = bob.open(at("public/" + way + "/" + method));
+                assertEquals(method, person.body(), way);
+            }
         }
+    }
+
+    @Test
+    default void whoMayNotTakeAWaySeesNothingOfWhereItLeads() {
+        String room = "public/api/hall/room";
+        assertEquals(401, new Browser().fetch(at("public/index"), at(room)).status());
+        assertEquals(403, loggedIn("bob").fetch(at("public/index"), at(room)).status());
+        assertEquals("closed", loggedIn("alice").open(at(room)).body());
+        assertEquals("open", new Browser().open(at("public/api/hall/lobby")).body());
     }
 }

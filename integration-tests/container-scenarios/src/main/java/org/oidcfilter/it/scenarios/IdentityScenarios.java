@@ -52,4 +52,17 @@ public interface IdentityScenarios extends ProtectedApplication {
         assertEquals(at("Callback"), bob.open(at("Identity?authenticate")).uri());
         assertEquals("bob", bob.visit(at("Identity?authenticate")).line("caller"));
     }
+
+    @Test
+    default void beansAskForALoginOfSomebodyElse() {
+        Browser browser = new Browser();
+        provider().loginAs("bob");
+        browser.open(at("Identity?authenticate"));
+        provider().loginAs("alice");
+        Page challenge = browser.visit(at("Identity?authenticate=new"));
+        assertLeadsTo("/authorize", challenge);
+        assertEquals(nobody(), browser.visit(at("Identity")).line("caller"));
+        browser.followAll(challenge);
+        assertEquals("alice", browser.visit(at("Identity")).line("caller"));
+    }
 }

@@ -27,6 +27,7 @@ import org.oidcfilter.it.scenarios.GuardedBeansScenarios;
 import org.oidcfilter.it.scenarios.HostileRequestScenarios;
 import org.oidcfilter.it.scenarios.IdentityScenarios;
 import org.oidcfilter.it.scenarios.InvalidRedirectScenarios;
+import org.oidcfilter.it.scenarios.JakartaSampleScenarios;
 import org.oidcfilter.it.scenarios.LoginScenarios;
 import org.oidcfilter.it.scenarios.LogoutScenarios;
 import org.oidcfilter.it.scenarios.NeighbourScenarios;
@@ -85,6 +86,10 @@ record Row(String title, List<Class<?>> scenarios, Optional<NotApplicable> excep
                     .except(
                             combination -> combination.mode() == Mode.FILTER || hasNoBeans(combination),
                             "Constraints and beans as above; what the redirect URI is makes no difference to the filter."),
+            row("The sample application of Jakarta EE", JakartaSampleScenarios.class)
+                    .except(
+                            combination -> combination.mode() == Mode.FILTER || hasNoBeans(combination),
+                            "It has a definition, so that the container asks us, and beans."),
             row("Logout: by a link, at the provider, `request.logout()`, end of the session", LogoutScenarios.class),
             row("Back-channel logout", BackchannelScenarios.class),
             row("Front-channel logout", FrontchannelScenarios.class),

@@ -19,17 +19,18 @@ record Place(String path, Optional<String> application) {
     /** What is relative is below the address of the application, as what follows {@code baseURL}. */
     static Place of(String address, String contextPath) {
         if (address.startsWith(Expressions.BASE)) {
-            return new Place(address.substring(Expressions.BASE.length()), Optional.empty());
+            return new Place(rooted(address.substring(Expressions.BASE.length())), Optional.empty());
         }
         var absolute = ABSOLUTE.matcher(address);
         if (absolute.lookingAt()) {
             var path = address.substring(absolute.end());
-            return path.startsWith(contextPath + "/")
-                    ? new Place(path.substring(contextPath.length()), Optional.of(absolute.group() + contextPath))
+            return isBelow(contextPath, path)
+                    ? new Place(
+                            rooted(path.substring(contextPath.length())), Optional.of(absolute.group() + contextPath))
                     : new Place(address, Optional.empty()); // of another application, and no path
         }
-        if (address.startsWith(contextPath + "/")) {
-            return new Place(address.substring(contextPath.length()), Optional.empty());
+        if (isBelow(contextPath, address)) {
+            return new Place(rooted(address.substring(contextPath.length())), Optional.empty());
         }
         return new Place(relative(address), Optional.empty());
     }
@@ -41,5 +42,14 @@ record Place(String path, Optional<String> application) {
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("must be an address");
         }
+    }
+
+    private static boolean isBelow(String contextPath, String path) {
+        return (path + "/").startsWith(contextPath + "/");
+    }
+
+    /** The address of the application, which does not end with a slash, stands for its start page. */
+    private static String rooted(String path) {
+        return path.isEmpty() ? "/" : path;
     }
 }

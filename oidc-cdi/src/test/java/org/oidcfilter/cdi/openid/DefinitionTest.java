@@ -145,6 +145,31 @@ class DefinitionTest {
         assertEquals("RS256", settings.get("oidc.id-token-algorithms"));
     }
 
+    @OpenIdAuthenticationMechanismDefinition(
+            providerURI = "https://id.example",
+            clientId = "shop",
+            logout = @LogoutDefinition(redirectURI = "${baseURL}"))
+    private static final class BackToTheBase {}
+
+    @OpenIdAuthenticationMechanismDefinition(
+            providerURI = "https://id.example",
+            clientId = "shop",
+            logout = @LogoutDefinition(redirectURI = "https://www.example.com/shop"))
+    private static final class BackToTheApplication {}
+
+    @OpenIdAuthenticationMechanismDefinition(
+            providerURI = "https://id.example",
+            clientId = "shop",
+            logout = @LogoutDefinition(redirectURI = "/shop"))
+    private static final class BackToTheContextPath {}
+
+    @Test
+    void theAddressOfTheApplicationStandsForItsStartPage() {
+        for (var type : List.of(BackToTheBase.class, BackToTheApplication.class, BackToTheContextPath.class)) {
+            assertEquals("/", settings(type).get("oidc.post-logout-path"), type.getSimpleName());
+        }
+    }
+
     /** What expressions refer to. */
     @Named("shop")
     @Dependent

@@ -99,8 +99,12 @@ class DocumentsTest {
         for (var document : documents()) {
             assertQuoted(QUOTE.matcher(Files.readString(document)).results().toList());
         }
-        var events = Files.readString(ROOT.resolve("docs/guides/events.md"));
-        assertEquals(3, QUOTE.matcher(events).results().count());
+        assertEquals(3, quotes("docs/guides/events.md"));
+        assertEquals(4, quotes("docs/guides/jakarta-security.md"));
+    }
+
+    private static long quotes(String document) throws IOException {
+        return QUOTE.matcher(Files.readString(ROOT.resolve(document))).results().count();
     }
 
     private static void assertQuoted(List<MatchResult> quotes) throws IOException {

@@ -32,6 +32,7 @@ class SizeTest {
     private static final Set<String> TABLES = Set.of("Setting.java");
 
     private static final int MOST_API_TYPES = 30;
+    private static final int LONGEST_SAMPLE = 150;
     private static final Path SOURCES = Repository.module().resolve("src/main/java");
 
     @Test
@@ -56,6 +57,17 @@ class SizeTest {
                 .filter(SizeTest::isPublic)
                 .count();
         assertTrue(types > 0 && types <= MOST_API_TYPES, () -> types + " public types");
+    }
+
+    @Test
+    void theSampleOfJakartaEeIsShort() throws IOException {
+        var lines = 0L;
+        for (var file : sources(Repository.root().resolve("oidc-samples/jakarta/src/main/java"))) {
+            try (var all = Files.lines(file)) {
+                lines += all.filter(line -> !line.isBlank()).count();
+            }
+        }
+        assertTrue(lines < LONGEST_SAMPLE, lines + " lines that are not blank");
     }
 
     @Test

@@ -64,7 +64,7 @@ public interface JakartaSampleScenarios extends ProtectedApplication {
         provider()
                 .register(Client.confidential(CLIENT_ID, CLIENT_SECRET)
                         .redirectUri(at("Callback").toString())
-                        .postLogoutRedirectUri(at("oidc/logout/callback").toString())
+                        .postLogoutRedirectUri(at("index.html").toString())
                         .backchannelLogoutUri(at("oidc/backchannel-logout").toString()));
         provider().forgetRequests();
     }
@@ -155,13 +155,14 @@ public interface JakartaSampleScenarios extends ProtectedApplication {
 
     @Test
     default void whoSignsOutIsLoggedOutAtTheProviderTooAndComesBackToTheStartPage() {
+        provider().endSession("bob");
         Browser bob = loggedIn("bob");
+        assertEquals(1, sessionsOf("bob"));
         Page farewell = bob.submit(bob.open(at("")));
         assertLeadsTo("/end-session", farewell);
-        assertEquals(at(""), bob.followAll(farewell).uri());
+        assertEquals(at("index.html"), bob.followAll(farewell).uri());
         assertEquals(401, call(bob, "GET", "api/me").status());
-        assertFalse(provider().sessions().stream()
-                .anyMatch(session -> session.username().equals("bob")));
+        assertEquals(0, sessionsOf("bob"));
     }
 
     @Test
@@ -179,6 +180,12 @@ public interface JakartaSampleScenarios extends ProtectedApplication {
         provider().loginAs(user);
         assertEquals(200, browser.open(at("api/me")).status());
         return browser;
+    }
+
+    private long sessionsOf(String user) {
+        return provider().sessions().stream()
+                .filter(session -> session.username().equals(user))
+                .count();
     }
 
     private boolean hasRenewedTokens() {

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
         providerURI = "${shop.setting('shop.provider')}",
         clientId = "${shop.setting('shop.client-id')}",
         clientSecret = "${shop.setting('shop.client-secret')}",
-        logout = @LogoutDefinition(notifyProvider = true, redirectURI = "${baseURL}"),
+        logout = @LogoutDefinition(notifyProvider = true, redirectURI = "${baseURL}/index.html"),
         tokenAutoRefresh = true)
 public class Shop extends Application {
     public String setting(String name) {

@@ -61,8 +61,9 @@ final class Endpoints {
 
     /** The answer, if the request is to one of them. */
     Optional<Reply> answer(OidcRequest request, Site site) throws IOException {
-        var endpoint = endpoints.get(request.path());
-        if (endpoint == null || isForTheApplication(request, site)) {
+        var page = page(request);
+        var endpoint = endpoints.get(page);
+        if (endpoint == null || isForTheApplication(request, page, site)) {
             return Optional.empty();
         }
         if (endpoint.forBrowsers() && site.exposed()) {
@@ -74,12 +75,17 @@ final class Endpoints {
                         : wrongMethod(endpoint, request, site));
     }
 
+    /** What was asked for: containers name the welcome file where it was the start page. */
+    private static String page(OidcRequest request) {
+        return request.rawPath().equals(request.contextPath() + "/") ? "/" : request.path();
+    }
+
     /** What the provider redirects to may be a page of the application: it is ours when the provider sends something along. */
-    private boolean isForTheApplication(OidcRequest request, Site site) {
-        if (request.path().startsWith(path + "/")) {
+    private boolean isForTheApplication(OidcRequest request, String page, Site site) {
+        if (page.startsWith(path + "/")) {
             return false;
         }
-        return request.path().equals(parts.callbacks().login())
+        return page.equals(parts.callbacks().login())
                 ? !parts.callback().concerns(request)
                 : !parts.logout().concerns(request, site);
     }

@@ -74,6 +74,25 @@ class ApplicationLogoutFlowTest {
     }
 
     @Test
+    void thePostLogoutRedirectUriMayBeTheStartPageWhicheverFileThatIs() throws Exception {
+        var settings = Map.of(
+                "oidc.application-logout", "provider",
+                "oidc.logout-callback-path", "/",
+                "oidc.post-logout-path", "/",
+                "oidc.public-paths", "/, /index.html, /public/*");
+        try (var application = Application.with(settings)) {
+            application.provider.register(Client.confidential(Application.CLIENT, Application.SECRET)
+                    .redirectUri(BASE + "/oidc/callback")
+                    .postLogoutRedirectUri(BASE + "/"));
+            var browser = application.browser();
+            var away = logout(application, browser).orElseThrow();
+            var query = PlainBrowser.fromProvider(location(away)).query().orElseThrow();
+            var welcome = PlainRequest.get("/index.html?" + query).sentAs(PlainRequest.CONTEXT + "/");
+            assertEquals(BASE + "/", location(browser.reply(welcome)));
+        }
+    }
+
+    @Test
     void thePostLogoutRedirectUriMayBeAPageOfTheApplication() throws Exception {
         var settings = Map.of(
                 "oidc.application-logout", "provider",

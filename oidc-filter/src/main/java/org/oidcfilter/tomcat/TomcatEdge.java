@@ -14,6 +14,7 @@ import org.oidcfilter.ConfigurationException;
 import org.oidcfilter.servlet.ContainerExchange;
 import org.oidcfilter.servlet.ContainerSecurity;
 import org.oidcfilter.servlet.ServletRelyingParty;
+import org.oidcfilter.servlet.UnseenDefinition;
 
 /** The relying party as a part of Tomcat's security, from the start of the application to its end. */
 final class TomcatEdge implements ServletContextListener, ServletRequestListener {
@@ -40,6 +41,7 @@ final class TomcatEdge implements ServletContextListener, ServletRequestListener
      */
     @Override
     public void contextInitialized(ServletContextEvent event) {
+        UnseenDefinition.refuse(context);
         if (ContainerSecurity.isAskedFor(context)) {
             start();
         }

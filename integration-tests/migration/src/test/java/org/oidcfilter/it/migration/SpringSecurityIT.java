@@ -14,6 +14,7 @@ class SpringSecurityIT {
         try (EmbeddedTomcat server =
                 EmbeddedTomcat.with(Office.built("spring-security"), "spring-security-before", keycloak)) {
             Visit.before(keycloak, server.office(), "login/oauth2/code/acme", "goodbye.html")
+                    .landingAt("profile\\?from=here&continue")
                     .passes();
         }
     }

@@ -7,22 +7,23 @@ import org.pac4j.core.config.Config;
 import org.pac4j.core.config.ConfigFactory;
 import org.pac4j.core.matching.matcher.PathMatcher;
 import org.pac4j.oidc.authorization.generator.KeycloakRolesAuthorizationGenerator;
-import org.pac4j.oidc.client.OidcClient;
-import org.pac4j.oidc.config.OidcConfiguration;
+import org.pac4j.oidc.client.KeycloakOidcClient;
+import org.pac4j.oidc.config.KeycloakOidcConfiguration;
 
 /** Who knows the callers. */
 public class Login implements ConfigFactory {
     @Override
     public Config build(Object... parameters) {
         var settings = ResourceBundle.getBundle("login");
-        var oidc = new OidcConfiguration();
-        oidc.setDiscoveryURI(settings.getString("issuer") + "/.well-known/openid-configuration");
+        var oidc = new KeycloakOidcConfiguration();
+        oidc.setBaseUri(settings.getString("keycloak"));
+        oidc.setRealm("acme");
         oidc.setClientId("shop");
         oidc.setSecret(settings.getString("secret"));
         oidc.setClientAuthenticationMethodAsString("client_secret_basic");
-        var client = new OidcClient(oidc);
+        var client = new KeycloakOidcClient(oidc);
         client.setName("oidc");
-        client.setAuthorizationGenerator(new KeycloakRolesAuthorizationGenerator("shop"));
+        client.setAuthorizationGenerator(new KeycloakRolesAuthorizationGenerator());
         var config = new Config(settings.getString("callback"), client);
         config.addAuthorizer("admin", new RequireAnyRoleAuthorizer("admin"));
         config.addMatcher("closed", new PathMatcher().excludePaths("/goodbye.html"));

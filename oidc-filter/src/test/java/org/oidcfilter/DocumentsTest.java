@@ -23,6 +23,7 @@ class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
     private static final Pattern KEY = Pattern.compile("\\boidc\\.[a-z][a-z-]*\\b(?!\\.)");
     private static final Pattern CODE = Pattern.compile("(?m)^### (.+)$");
+    private static final Pattern BLOCK = Pattern.compile("(?m)^```\\w+$");
     private static final Pattern QUOTE = Pattern.compile("(?s)<!-- from (\\S+) -->\\n```\\w*\\n(.*?)```");
 
     @Test
@@ -109,11 +110,26 @@ class DocumentsTest {
 
     private static void assertQuoted(List<MatchResult> quotes) throws IOException {
         for (var quote : quotes) {
-            var quoted = unindented(quote.group(2));
-            assertTrue(quoted.length() > 20, quoted);
-            assertTrue(
-                    unindented(Files.readString(ROOT.resolve(quote.group(1)))).contains(quoted), quoted);
+            assertQuoted(quote);
         }
+    }
+
+    @Test
+    void theMigrationGuideQuotesNothingButWhatTheTestsDeploy() throws IOException {
+        var guide = Files.readString(ROOT.resolve("docs/guides/migration.md"));
+        var quotes = QUOTE.matcher(guide).results().toList();
+        assertTrue(quotes.size() > 10, "quotes: " + quotes.size());
+        assertEquals(matches(BLOCK, guide, 0).size(), quotes.size(), "blocks that say where they are from");
+        for (var quote : quotes) {
+            assertTrue(quote.group(1).startsWith("integration-tests/migration/"), quote.group(1));
+            assertQuoted(quote);
+        }
+    }
+
+    private static void assertQuoted(MatchResult quote) throws IOException {
+        var quoted = unindented(quote.group(2));
+        assertTrue(quoted.length() > 20, quoted);
+        assertTrue(unindented(Files.readString(ROOT.resolve(quote.group(1)))).contains(quoted), quoted);
     }
 
     /** In lists of the guides code is further to the right. */

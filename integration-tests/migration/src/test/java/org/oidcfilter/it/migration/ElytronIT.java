@@ -11,13 +11,13 @@ import org.oidcfilter.it.process.KeycloakExtension;
 @ExtendWith({KeycloakExtension.class, WildFly.Extension.class})
 class ElytronIT {
     @Test
-    void before(Keycloak keycloak, WildFly server) throws Exception {
+    void elytronLosesTheQueryOfThePage(Keycloak keycloak, WildFly server) throws Exception {
         URI office = server.deploy(Office.of("elytron/before"), "elytron-before", keycloak);
         Visit.before(keycloak, office, "*").landingAt("profile").passes();
     }
 
     @Test
-    void after(Keycloak keycloak, WildFly server) throws Exception {
+    void weLeadBackToThePageAsItWas(Keycloak keycloak, WildFly server) throws Exception {
         URI office = server.deploy(Office.of("elytron/after").withCdi(), "elytron-after", keycloak);
         Visit.after(keycloak, office, "oidc/callback", "oidc/logout/callback").passes();
     }

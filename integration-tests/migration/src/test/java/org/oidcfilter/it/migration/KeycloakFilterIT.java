@@ -10,7 +10,7 @@ import org.oidcfilter.it.process.KeycloakExtension;
 @ExtendWith(KeycloakExtension.class)
 class KeycloakFilterIT {
     @Test
-    void before(Keycloak keycloak) throws Exception {
+    void keycloaksFilterLeavesRolesToTheApplication(Keycloak keycloak) throws Exception {
         try (EmbeddedTomcat server =
                 EmbeddedTomcat.with(Office.built("keycloak-filter"), "keycloak-filter-before", keycloak)) {
             Visit.before(keycloak, server.office(), "*", "goodbye.html").passes();
@@ -18,7 +18,7 @@ class KeycloakFilterIT {
     }
 
     @Test
-    void after(Keycloak keycloak) throws Exception {
+    void weDecideAboutRolesByPath(Keycloak keycloak) throws Exception {
         Office office = Office.of("keycloak-filter/after").withFilter();
         try (EmbeddedTomcat server = EmbeddedTomcat.with(office, "keycloak-filter-after", keycloak)) {
             Visit.after(keycloak, server.office(), "oidc/callback", "oidc/logout/callback")

@@ -10,7 +10,7 @@ import org.oidcfilter.it.process.KeycloakExtension;
 @ExtendWith(KeycloakExtension.class)
 class Pac4jIT {
     @Test
-    void before(Keycloak keycloak) throws Exception {
+    void pac4jNeedsThreeKindsOfFilters(Keycloak keycloak) throws Exception {
         try (EmbeddedTomcat server = EmbeddedTomcat.with(Office.built("pac4j"), "pac4j-before", keycloak)) {
             Visit.before(keycloak, server.office(), "callback?client_name=oidc", "goodbye.html")
                     .passes();
@@ -18,7 +18,7 @@ class Pac4jIT {
     }
 
     @Test
-    void after(Keycloak keycloak) throws Exception {
+    void weNeedOne(Keycloak keycloak) throws Exception {
         Office office = Office.of("pac4j/after").withFilter();
         try (EmbeddedTomcat server = EmbeddedTomcat.with(office, "pac4j-after", keycloak)) {
             Visit.after(keycloak, server.office(), "oidc/callback", "oidc/logout/callback")

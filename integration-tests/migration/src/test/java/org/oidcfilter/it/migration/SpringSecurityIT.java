@@ -10,7 +10,7 @@ import org.oidcfilter.it.process.KeycloakExtension;
 @ExtendWith(KeycloakExtension.class)
 class SpringSecurityIT {
     @Test
-    void before(Keycloak keycloak) throws Exception {
+    void springSecurityAppendsToTheAddress(Keycloak keycloak) throws Exception {
         try (EmbeddedTomcat server =
                 EmbeddedTomcat.with(Office.built("spring-security"), "spring-security-before", keycloak)) {
             Visit.before(keycloak, server.office(), "login/oauth2/code/acme", "goodbye.html")
@@ -20,7 +20,7 @@ class SpringSecurityIT {
     }
 
     @Test
-    void after(Keycloak keycloak) throws Exception {
+    void weLeadBackToThePageAsItWas(Keycloak keycloak) throws Exception {
         Office office = Office.of("spring-security/after").withFilter();
         try (EmbeddedTomcat server = EmbeddedTomcat.with(office, "spring-security-after", keycloak)) {
             Visit.after(keycloak, server.office(), "oidc/callback", "oidc/logout/callback")

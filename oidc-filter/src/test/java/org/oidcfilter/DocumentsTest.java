@@ -21,7 +21,7 @@ class DocumentsTest {
     private static final Pattern MAPPED_CLASS = Pattern.compile("`([A-Z]\\w+)`");
     private static final Pattern MAPPED_TEST = Pattern.compile("`(\\w+(?:Test|IT|Scenarios))\\.(\\w+)`");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
-    private static final Pattern KEY = Pattern.compile("\\boidc\\.[a-z][a-z-]*\\b(?!\\.)");
+    private static final Pattern KEY = Pattern.compile("\\boidc\\.(?!json\\b)[a-z][a-z-]*\\b(?!\\.)");
     private static final Pattern CODE = Pattern.compile("(?m)^### (.+)$");
     private static final Pattern BLOCK = Pattern.compile("(?m)^```\\w+$");
     private static final Pattern QUOTE = Pattern.compile("(?s)<!-- from (\\S+) -->\\n```\\w*\\n(.*?)```");

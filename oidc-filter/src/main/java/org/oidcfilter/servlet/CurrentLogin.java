@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.Function;
 import org.oidcfilter.AccessDeniedException;
 import org.oidcfilter.LoginRequirement;
 import org.oidcfilter.OidcException;
@@ -20,23 +19,21 @@ public final class CurrentLogin {
 
     private CurrentLogin() {}
 
-    /**
-     * Whoever let the request in: the filter, or an edge in the container's own security.
-     *
-     * @param shown the request as the application is to see it
-     */
-    record Edge(HttpServletRequest shown, Demanding demanding, Function<OidcException, Outcome.Reply> refusing) {}
-
-    /** What an edge does about a login. */
-    @FunctionalInterface
-    interface Demanding {
+    /** Whoever let the request in: the filter, or an edge in the container's own security. */
+    interface Edge {
         /**
          * Decides; from then on the request has a caller. Otherwise what is to be answered.
          *
          * @param again whether no login can begin in the dispatch that the application sees, which some containers show it alone
          */
-        Optional<Outcome.Reply> demand(HttpServletResponse response, LoginRequirement requirement, boolean again)
+        Optional<Outcome.Reply> demand(HttpServletResponse response, LoginRequirement login, boolean again)
                 throws IOException;
+
+        /** What is to be answered where the application refuses the caller. */
+        Outcome.Reply refuse(OidcException refusal);
+
+        /** Ends the session, as the application's own request would. */
+        void logout() throws ServletException;
     }
 
     /**
@@ -53,7 +50,7 @@ public final class CurrentLogin {
      */
     public static boolean require(
             HttpServletRequest request, HttpServletResponse response, LoginRequirement requirement) throws IOException {
-        var reply = edge(request).demanding().demand(response, requirement, Dispatch.again(request));
+        var reply = edge(request).demand(response, requirement, Dispatch.again(request));
         if (reply.isPresent()) {
             answer(request, response, reply.get());
         }
@@ -70,9 +67,9 @@ public final class CurrentLogin {
         var edge = edge(request);
         var login = denied.login();
         return (login.isPresent()
-                        ? edge.demanding().demand(response, login.get(), Dispatch.again(request))
+                        ? edge.demand(response, login.get(), Dispatch.again(request))
                         : Optional.<Outcome.Reply>empty())
-                .orElseGet(() -> edge.refusing().apply(denied));
+                .orElseGet(() -> edge.refuse(denied));
     }
 
     /**
@@ -82,7 +79,7 @@ public final class CurrentLogin {
      * @throws IllegalStateException if neither the filter nor the container's security has asked us about this request
      */
     public static void logout(HttpServletRequest request) throws ServletException {
-        edge(request).shown().logout();
+        edge(request).logout();
     }
 
     /** Answers it so. */

@@ -2,9 +2,7 @@
 package org.oidcfilter.servlet;
 
 import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -17,6 +15,7 @@ import org.oidcfilter.Caller;
 import org.oidcfilter.ConfigurationException;
 import org.oidcfilter.LoginRequirement;
 import org.oidcfilter.OidcEventListener;
+import org.oidcfilter.OidcException;
 import org.oidcfilter.OidcRequest.Demand;
 import org.oidcfilter.Outcome;
 import org.oidcfilter.config.OidcConfig;
@@ -99,7 +98,7 @@ public final class ServletRelyingParty implements AutoCloseable {
 
     /** The request as the application is to see it, with the caller of {@code outcome}; other code finds the caller, too. */
     HttpServletRequest proceed(HttpServletRequest request, Outcome.Proceed outcome, ResponseCookies cookies) {
-        return shown(request, remember(request, outcome).orElse(null), cookies);
+        return FilterLogin.shown(this, request, remember(request, outcome).orElse(null), cookies);
     }
 
     /** As {@link #proceed}, for a request that is dispatched again: its caller is who it was. Null if there was none. */
@@ -109,63 +108,34 @@ public final class ServletRelyingParty implements AutoCloseable {
         if (known.isEmpty()) {
             return null;
         }
-        return shown(request, show(request, known).orElse(null), cookies);
-    }
-
-    private HttpServletRequest shown(HttpServletRequest request, @Nullable Caller caller, ResponseCookies cookies) {
-        var shown = new CallerRequest(request, caller, new InTheMiddle(cookies));
-        offer(shown, cookies, (response, requirement, again) -> {
-            var outcome = require(request, cookies, new Demanded(requirement, again));
-            remembered(request).ifPresent(shown::become);
-            return refusal(outcome);
-        });
-        return shown;
+        return FilterLogin.shown(this, request, show(request, known).orElse(null), cookies);
     }
 
     /** Lets the application demand more of the login behind a request that the container's own security lets in. */
     public void offerToDemand(HttpServletRequest request, ResponseCookies cookies) {
-        offer(request, cookies, (response, requirement, again) -> {
-            var nobody = remembered(request).isEmpty();
-            var refusal = refusal(require(request, cookies, new Demanded(requirement, again)));
-            if (nobody && refusal.isEmpty()) {
-                tellContainer(request, response);
-            }
-            return refusal;
-        });
+        request.setAttribute(CurrentLogin.ATTRIBUTE, new ContainerLogin(this, request, cookies));
     }
 
-    private void offer(HttpServletRequest request, ResponseCookies cookies, CurrentLogin.Demanding demanding) {
-        request.setAttribute(
-                CurrentLogin.ATTRIBUTE,
-                new CurrentLogin.Edge(
-                        request,
-                        demanding,
-                        refusal -> party.refuse(view(request, Demand.CHALLENGE, cookies), refusal)));
-    }
-
-    private static Optional<Outcome.Reply> refusal(Outcome outcome) {
+    /**
+     * The application demands a login in the middle of its request.
+     *
+     * @param again whether no login can begin
+     * @return what to answer, unless there is one as demanded
+     */
+    Optional<Outcome.Reply> require(
+            HttpServletRequest request, ResponseCookies cookies, LoginRequirement login, boolean again)
+            throws IOException {
+        var unanswerable = again || Dispatch.again(request) || !cookies.isOpen();
+        var view = view(request, unanswerable ? Demand.PASSIVE : Demand.CHALLENGE, cookies)
+                .requiring(login);
+        var outcome = carriedOut(request, cookies, announced(view, party.require(view, remembered(request))));
         return outcome instanceof Outcome.Reply reply ? Optional.of(reply) : Optional.empty();
     }
 
-    /** It asks us in its turn. */
-    private static void tellContainer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        try {
-            if (!request.authenticate(response)) {
-                throw new IllegalStateException("the container does not take the caller");
-            }
-        } catch (ServletException e) {
-            throw new IOException("the container does not take the caller", e);
-        }
+    /** The answer where the application refuses the caller. */
+    Outcome.Reply refuse(HttpServletRequest request, ResponseCookies cookies, OidcException refusal) {
+        return party.refuse(view(request, Demand.CHALLENGE, cookies), refusal);
     }
-
-    private Outcome require(HttpServletRequest request, ResponseCookies cookies, Demanded demanded) throws IOException {
-        var unanswerable = demanded.again() || Dispatch.again(request) || !cookies.isOpen();
-        var view = view(request, unanswerable ? Demand.PASSIVE : Demand.CHALLENGE, cookies)
-                .requiring(demanded.login());
-        return carriedOut(request, cookies, announced(view, party.require(view, remembered(request))));
-    }
-
-    private record Demanded(LoginRequirement login, boolean again) {}
 
     /**
      * The application asks for a login in the middle of its request.
@@ -235,31 +205,6 @@ public final class ServletRelyingParty implements AutoCloseable {
     private void announce(Site site) {
         if (announced.size() < MOST_SITES && announced.add(site)) {
             LOG.log(Level.INFO, () -> party.introduction().announcement(site));
-        }
-    }
-
-    /** What the application may ask for in the middle of a request. */
-    private final class InTheMiddle implements CallerRequest.Authentication {
-        private final ResponseCookies cookies;
-
-        InTheMiddle(ResponseCookies cookies) {
-            this.cookies = cookies;
-        }
-
-        @Override
-        public @Nullable Caller authenticate(HttpServletRequest request, HttpServletResponse response)
-                throws IOException {
-            var outcome = challenge(request, cookies, Dispatch.again(request));
-            if (outcome instanceof Outcome.Reply reply) {
-                OutcomeWriter.write(request, response, reply);
-                return null;
-            }
-            return ((Outcome.Proceed) outcome).caller().orElse(null);
-        }
-
-        @Override
-        public void logout(HttpServletRequest request) {
-            end(request, cookies);
         }
     }
 }

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +17,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.oidcfilter.AccessDeniedException;
 import org.oidcfilter.LoginRequirement;
+import org.oidcfilter.OidcException;
 import org.oidcfilter.Outcome.Reply;
 
 class CurrentLoginTest {
+    private boolean loggedOut;
     private static final LoginRequirement MFA = new LoginRequirement(List.of("mfa"), Optional.empty());
 
     private final Exchange exchange = new Exchange();
@@ -27,16 +31,23 @@ class CurrentLoginTest {
     }
 
     private void edgeAnswers(Optional<Reply> reply) {
-        exchange.attributes.put(
-                CurrentLogin.ATTRIBUTE,
-                new CurrentLogin.Edge(
-                        exchange.request(),
-                        (response, requirement, again) -> {
-                            assertEquals(MFA, requirement);
-                            return reply;
-                        },
-                        refusal -> new Reply(
-                                403, Map.of(), List.of(), refusal.reason().code())));
+        exchange.attributes.put(CurrentLogin.ATTRIBUTE, new CurrentLogin.Edge() {
+            @Override
+            public Optional<Reply> demand(HttpServletResponse response, LoginRequirement login, boolean again) {
+                assertEquals(MFA, login);
+                return reply;
+            }
+
+            @Override
+            public Reply refuse(OidcException refusal) {
+                return new Reply(403, Map.of(), List.of(), refusal.reason().code());
+            }
+
+            @Override
+            public void logout() {
+                loggedOut = true;
+            }
+        });
     }
 
     private void edgeRefuses() {
@@ -111,5 +122,12 @@ class CurrentLoginTest {
                 403,
                 CurrentLogin.reply(exchange.request(), exchange.response(), AccessDeniedException.insufficient(MFA))
                         .status());
+    }
+
+    @Test
+    void whoeverHasAnotherViewOfTheRequestEndsTheSameSession() throws ServletException {
+        edgeAnswers(Optional.empty());
+        CurrentLogin.logout(new HttpServletRequestWrapper(exchange.request()));
+        assertTrue(loggedOut);
     }
 }

@@ -159,7 +159,16 @@ final class Logout {
     boolean concerns(OidcRequest request, Site site) {
         return request.method().equals("GET")
                 && request.query().map(AuthenticationResponse::mayBeIn).orElse(false)
-                && pending(request, site).isPresent();
+                && isPending(request, site);
+    }
+
+    /** The application may have parameters of its own, in any form. */
+    private boolean isPending(OidcRequest request, Site site) {
+        try {
+            return pending(request, site).isPresent();
+        } catch (InvalidResponseException e) {
+            return false;
+        }
     }
 
     private Optional<LogoutState> pending(OidcRequest request, Site site) {

@@ -6,7 +6,6 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,7 +30,7 @@ import org.oidcfilter.rp.CallerSession;
 public record MethodAccess(Declared declared, Optional<LoginRequirement> login) {
     /** Reads it; what a compiler put in between says nothing by itself. */
     public static MethodAccess of(Method called) {
-        var method = called.isBridge() ? bridged(called) : called;
+        var method = called.isBridge() && !isAnnotated(called) ? bridged(called) : called;
         var type = method.getDeclaringClass();
         return new MethodAccess(
                 declaredOn(method).or(() -> declaredOn(type)).orElseGet(Declared.Nothing::new),
@@ -40,7 +39,7 @@ public record MethodAccess(Declared declared, Optional<LoginRequirement> login) 
 
     private static Method bridged(Method bridge) {
         return Stream.<Class<?>>iterate(bridge.getDeclaringClass(), Objects::nonNull, Class::getSuperclass)
-                .flatMap(type -> Stream.of(type.getDeclaredMethods()))
+                .flatMap(MethodAccess::methods)
                 .filter(method -> !method.isBridge() && isCalledBy(bridge, method))
                 .findFirst()
                 .orElse(bridge);
@@ -56,21 +55,41 @@ public record MethodAccess(Declared declared, Optional<LoginRequirement> login) 
     }
 
     /**
-     * A method of a superclass or an interface that says who may call it and is not heard, because {@code method} takes its place and says
-     * nothing itself.
+     * A method of a superclass or an interface that says who may call it, or how they must have logged in, and is not heard, because {@code
+     * method} takes its place and says nothing about that itself.
      */
     public static Optional<Method> unheard(Method method) {
-        return isAnnotated(method)
-                        || of(method).login().isPresent()
-                        || declaredOn(method.getDeclaringClass()).isPresent()
-                ? Optional.empty()
-                : supertypes(method.getDeclaringClass())
-                        .flatMap(type -> Stream.of(type.getDeclaredMethods()))
-                        .filter(other -> !other.isBridge()
-                                && other.getName().equals(method.getName())
-                                && Arrays.equals(other.getParameterTypes(), method.getParameterTypes())
-                                && !of(other).isOpen())
-                        .findFirst();
+        var own = of(method);
+        return withOverridden(method)
+                .skip(1)
+                .filter(other -> {
+                    var said = of(other);
+                    return (own.declared() instanceof Declared.Nothing && said.isClosedByRole())
+                            || (own.login().isEmpty() && said.login().isPresent());
+                })
+                .findFirst();
+    }
+
+    /** The method, and those that it implements or overrides, the nearest first. */
+    public static Stream<Method> withOverridden(Method method) {
+        return Stream.concat(
+                Stream.of(method),
+                supertypes(method.getDeclaringClass())
+                        .flatMap(MethodAccess::methods)
+                        .filter(other -> !other.isBridge() && isCalledBy(other, method)));
+    }
+
+    /** A class that lacks one of its own is one that nobody calls by it. */
+    private static Stream<Method> methods(Class<?> type) {
+        try {
+            return Stream.of(type.getDeclaredMethods());
+        } catch (LinkageError e) {
+            return Stream.empty();
+        }
+    }
+
+    private boolean isClosedByRole() {
+        return declared instanceof Declared.DenyAll || declared instanceof Declared.RolesAllowed;
     }
 
     private static Stream<Class<?>> supertypes(Class<?> type) {

@@ -34,7 +34,10 @@ public final class UnseenDefinition {
             return;
         }
         var unseen = context.getServletRegistrations().values().stream()
-                .flatMap(servlet -> ServletClasses.name(servlet).stream())
+                .flatMap(servlet -> Stream.concat(
+                        ServletClasses.name(servlet).stream(),
+                        Stream.of(servlet.getName()))) // of resources it is the class of their application
+                .distinct()
                 .filter(name -> new ServletClasses(context)
                         .load(name)
                         .filter(UnseenDefinition::isDefinition)

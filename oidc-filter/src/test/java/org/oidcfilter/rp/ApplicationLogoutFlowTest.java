@@ -116,6 +116,7 @@ class ApplicationLogoutFlowTest {
             for (var path : new String[] {
                 "/public/bye",
                 "/public/bye?state=1",
+                "/public/bye?state=1&a=1&a=2&b=%",
                 "/public/bye?" + way.query().orElseThrow()
             }) {
                 assertEquals(

@@ -24,7 +24,14 @@ import org.oidcfilter.servlet.MethodAccess;
 @Priority(Interceptor.Priority.PLATFORM_BEFORE)
 public class AccessInterceptor implements Serializable {
     private static final long serialVersionUID = 1L;
-    private static final Map<Method, MethodAccess> KNOWN = new ConcurrentHashMap<>();
+
+    /** Goes with the class: this one may be shared by several applications. */
+    private static final ClassValue<Map<Method, MethodAccess>> KNOWN = new ClassValue<>() {
+        @Override
+        protected Map<Method, MethodAccess> computeValue(Class<?> type) {
+            return new ConcurrentHashMap<>();
+        }
+    };
 
     @SuppressWarnings(
             "serial") // CDI injects a proxy that can be: beans that rest on disk take their interceptors along
@@ -40,7 +47,10 @@ public class AccessInterceptor implements Serializable {
     @AroundInvoke
     @Nullable
     Object check(InvocationContext invocation) throws Exception {
-        KNOWN.computeIfAbsent(invocation.getMethod(), MethodAccess::of).check(caller());
+        var method = invocation.getMethod();
+        KNOWN.get(method.getDeclaringClass())
+                .computeIfAbsent(method, MethodAccess::of)
+                .check(caller());
         return invocation.proceed();
     }
 

@@ -183,7 +183,10 @@ final class Definition {
         if (!logout.redirectURI().isEmpty()) {
             var place = attributes.place("logout.redirectURI", logout.redirectURI(), contextPath);
             var page = place.path();
-            if (place.application().isPresent() && !place.application().equals(callback.application())) {
+            var own = callback.application();
+            if (own.isPresent()
+                    && place.application().isPresent()
+                    && !place.application().equals(own)) {
                 attributes.problem(
                         "logout.redirectURI", "must be of this application: begin both redirect URIs with ${baseURL}");
             }

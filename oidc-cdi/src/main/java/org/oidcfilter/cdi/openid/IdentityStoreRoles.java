@@ -26,7 +26,8 @@ public class IdentityStoreRoles implements RoleMapper {
 
     IdentityStoreRoles(Instance<Object> beans) {
         this.beans = beans;
-        this.handler = beans.select(IdentityStoreHandler.class).get();
+        this.handler =
+                ComponentNames.lentTo(beans.select(IdentityStoreHandler.class).get());
         Objects.requireNonNull(handler.toString()); // creates it, which servers can in threads of their own only
     }
 

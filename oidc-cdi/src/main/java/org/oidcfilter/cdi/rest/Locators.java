@@ -37,9 +37,11 @@ final class Locators {
         return declared.isAssignableFrom(located) || declared == Class.class;
     }
 
+    /** Whether a method, or what it implements or overrides, says so: such annotations are inherited (section 3.6). */
     private static boolean isLocator(Method method) {
-        return method.isAnnotationPresent(Path.class)
-                && Stream.of(method.getAnnotations())
-                        .noneMatch(annotation -> annotation.annotationType().isAnnotationPresent(HttpMethod.class));
+        return MethodAccess.withOverridden(method)
+                .filter(one -> one.isAnnotationPresent(Path.class))
+                .anyMatch(one -> Stream.of(one.getAnnotations())
+                        .noneMatch(annotation -> annotation.annotationType().isAnnotationPresent(HttpMethod.class)));
     }
 }

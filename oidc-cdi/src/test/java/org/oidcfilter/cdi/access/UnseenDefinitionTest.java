@@ -63,7 +63,9 @@ class UnseenDefinitionTest {
     }
 
     private ServletContext context(Class<?> servlet) {
-        var registration = proxy(ServletRegistration.class, (method, arguments) -> servlet.getName());
+        var registration = proxy(
+                ServletRegistration.class,
+                (method, arguments) -> method.equals("getName") ? "a servlet" : servlet.getName());
         return proxy(ServletContext.class, (method, arguments) -> switch (method) {
             case "getAttribute" -> attributes.get(arguments[0]);
             case "setAttribute" -> attributes.put(arguments[0], arguments[1]);

@@ -235,7 +235,6 @@ class DefinitionTest {
             clientId = "${shop.none}",
             clientSecret = "${shop.unset}",
             redirectURI = "my page",
-            logout = @LogoutDefinition(redirectURI = "https://other.example/shop/bye"),
             tokenAutoRefreshExpression = "${shop.seconds}",
             tokenMinValidityExpression = "soon",
             responseType = "id_token",
@@ -253,10 +252,24 @@ class DefinitionTest {
                         prefix + "redirectURI must be an address",
                         prefix + "responseType must be code: tokens do not come through the browser",
                         prefix + "tokenAutoRefresh is an expression that yields something else",
-                        prefix + "tokenMinValidity is an expression that yields something else",
-                        prefix
-                                + "logout.redirectURI must be of this application: begin both redirect URIs with ${baseURL}"),
+                        prefix + "tokenMinValidity is an expression that yields something else"),
                 problems(Wrong.class));
+    }
+
+    @OpenIdAuthenticationMechanismDefinition(
+            providerURI = "https://id.example",
+            clientId = "shop",
+            redirectURI = "https://www.example.com/shop/Callback",
+            logout = @LogoutDefinition(redirectURI = "https://other.example/shop/bye"))
+    private static final class BackToAnother {}
+
+    @Test
+    void aLogoutDoesNotLeadToAnotherApplication() {
+        assertEquals(
+                List.of(
+                        "@OpenIdAuthenticationMechanismDefinition: logout.redirectURI must be of this application: begin"
+                                + " both redirect URIs with ${baseURL}"),
+                problems(BackToAnother.class));
     }
 
     @Test

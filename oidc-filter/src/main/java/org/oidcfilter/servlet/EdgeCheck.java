@@ -20,7 +20,6 @@ final class EdgeCheck implements ServletContextListener, ServletRequestListener 
     @Override
     public void contextInitialized(ServletContextEvent event) {
         var context = event.getServletContext();
-        UnseenDefinition.refuse(context);
         asked = ContainerSecurity.isAskedFor(context);
         if (asked && !ContainerSecurity.isThere(context)) {
             throw new ConfigurationException(

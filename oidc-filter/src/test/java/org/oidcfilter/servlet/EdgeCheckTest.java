@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +31,6 @@ class EdgeCheckTest {
         var context = Fake.of(ServletContext.class, (method, arguments) -> switch (method) {
             case "getServerInfo" -> server;
             case "getAttribute" -> edge;
-            case "getServletRegistrations" -> Map.of();
             default -> throw new AssertionError("nobody expected " + method);
         });
         new EdgeCheck().contextInitialized(new ServletContextEvent(context));

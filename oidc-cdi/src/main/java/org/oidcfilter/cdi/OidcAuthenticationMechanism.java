@@ -58,9 +58,6 @@ public class OidcAuthenticationMechanism implements HttpAuthenticationMechanism 
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext message)
             throws AuthenticationException {
         try {
-            if (asksForAnother(message)) {
-                exchange(request, response).logout();
-            }
             var decision = exchange(request, response).decide(message.isProtected());
             if (decision.answered()) {
                 finish(response);
@@ -73,11 +70,6 @@ public class OidcAuthenticationMechanism implements HttpAuthenticationMechanism 
         } catch (IOException e) {
             throw new AuthenticationException("the request cannot be looked at", e);
         }
-    }
-
-    /** {@code SecurityContext.authenticate}: who is logged in is not enough. */
-    private static boolean asksForAnother(HttpMessageContext message) {
-        return message.isAuthenticationRequest() && message.getAuthParameters().isNewAuthentication();
     }
 
     /** WildFly writes a page of its own where an error has no end yet, or logs that it cannot. */

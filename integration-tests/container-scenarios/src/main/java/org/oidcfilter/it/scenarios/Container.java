@@ -47,6 +47,11 @@ public interface Container {
         return false;
     }
 
+    /** Whether {@code SecurityContext} asks for another login of whoever is logged in, where the container decides. */
+    default boolean asksAgain() {
+        return true;
+    }
+
     /** What {@code SecurityContext} calls nobody, where the container decides. */
     default String nobody() {
         return "nobody";

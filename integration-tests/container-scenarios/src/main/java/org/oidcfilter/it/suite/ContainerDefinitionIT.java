@@ -52,4 +52,9 @@ class ContainerDefinitionIT implements ConstrainedDefinitionScenarios {
     public String nobody() {
         return Container.current().nobody();
     }
+
+    @Override
+    public boolean asksAgain() {
+        return Container.current().asksAgain();
+    }
 }

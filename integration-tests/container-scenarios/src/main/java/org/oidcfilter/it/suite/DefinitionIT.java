@@ -51,4 +51,9 @@ class DefinitionIT implements DefinitionScenarios {
     public String nobody() {
         return "nobody";
     }
+
+    @Override
+    public boolean asksAgain() {
+        return true;
+    }
 }

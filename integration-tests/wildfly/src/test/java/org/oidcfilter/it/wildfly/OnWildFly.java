@@ -34,6 +34,12 @@ public final class OnWildFly implements Container {
         return true;
     }
 
+    /** Undertow asks nobody who is logged in. */
+    @Override
+    public boolean asksAgain() {
+        return false;
+    }
+
     /** WildFly's own {@code SecurityContext} has a principal for nobody. */
     @Override
     public String nobody() {
